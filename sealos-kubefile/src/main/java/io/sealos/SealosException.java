@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The supertype of all exceptions that this library declares. Such an exception means that input was read and refused:
- * a Kubefile, a reference, a context directory, or what a registry holds or answers. It lists all problems that were
- * found, not only the first, each with its place and its fix.
+ * The supertype of all exceptions that this library declares. Such an exception means that input was refused: a
+ * Kubefile, a reference, a context directory, or the content or a response of a registry. It lists all problems that
+ * were found, not only the first, each with its place and its fix.
  *
  * <pre>{@code
  * try {
@@ -21,8 +21,8 @@ import java.util.List;
  *
  * <p>It is unchecked. Besides these exceptions, methods throw an {@link java.io.IOException} if a file, archive, layout
  * or registry cannot be read or written, with its name in the message, and an {@link java.io.InterruptedIOException} if
- * they are interrupted. A wrong argument or call is an {@link IllegalArgumentException}, {@link IllegalStateException}
- * or {@link NullPointerException}.
+ * they are interrupted. An invalid argument or call causes an {@link IllegalArgumentException},
+ * {@link IllegalStateException} or {@link NullPointerException}.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public abstract class SealosException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param message the message, which has all parts or as many as a reader can use
+     * @param message the message, which lists all parts, or only the first ones if there are many
      */
     protected SealosException(String message) {
         super(message);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The limits on the time, memory and output with which a chart is rendered. A chart that exceeds a limit fails.
+ * Limits on the time, the memory and the output of rendering a chart. A chart that exceeds a limit is not rendered.
  * Immutable and thread-safe.
  *
  * <p>The limits on time and memory apply to the child process of {@link ChartRenderers#childProcess(ChartLimits)}. They
@@ -35,7 +35,9 @@ public final class ChartLimits {
         return value;
     }
 
-    /** {@return the default limits for each chart: 60 seconds, 2 GB of memory, 64 MB of output, and 100 MB unpacked} */
+    /**
+     * {@return the default limits for each chart: 60 seconds, 2 GiB of memory, 64 MiB of output, and 100 MiB unpacked}
+     */
     public static ChartLimits defaults() {
         return new ChartLimits(Duration.ofSeconds(60), 2048 * MEGABYTE, 64 * MEGABYTE, 100 * MEGABYTE);
     }
@@ -51,8 +53,8 @@ public final class ChartLimits {
     }
 
     /**
-     * {@return a copy of these limits with a different limit on the memory of the child process} Memory is watched on
-     * Linux only.
+     * {@return a copy of these limits with a different limit on the memory of the child process} The memory is
+     * monitored on Linux only.
      *
      * @param bytes the resident memory in bytes; the smallest chart needs about 150 MB
      * @throws IllegalArgumentException if the limit is not positive

@@ -33,11 +33,11 @@ public final class ChartRenderers {
     }
 
     /**
-     * {@return a renderer that runs Helm within this process, which is about 0.2 seconds faster, for trusted charts
-     * only} A chart can use unlimited time and memory, cannot be interrupted, and can end the process. The engine sees
-     * the environment variables of the process, and leaves its signal handlers unchanged. The native library stays
-     * loaded until the process ends. If the process is killed, the temporary directory of the library stays until the
-     * next scan of the same user deletes it.
+     * {@return a renderer that runs Helm within this process, for trusted charts only} It saves about 0.2 seconds, the
+     * time to start a child process. A chart can use unlimited time and memory, cannot be interrupted, and can end the
+     * process. The engine sees the environment variables of the process, and leaves its signal handlers unchanged. The
+     * native library stays loaded until the process ends. If the process is killed, the temporary directory of the
+     * library stays until the next scan of the same user deletes it.
      */
     public static ChartRenderer inProcess() {
         return HelmCharts.inProcess(ChartLimits.defaults());

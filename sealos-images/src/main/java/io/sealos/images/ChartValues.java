@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Values that override those of a chart, given by options of {@code helm install}. Immutable and thread-safe.
  *
- * <p>Helm applies the options in the order of {@link Option}, whatever their order on the command line. It applies
+ * <p>Helm applies the options in the order of {@link Option}, regardless of their order on the command line. It applies
  * repetitions of one option in the order in which they are given, and a later one overrides an earlier one.
  *
  * @since 0.1.0

@@ -122,7 +122,7 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
                 .findFirst()
                 .orElseThrow(() -> fault(
                         name,
-                        "'" + Printable.of(text) + "' is none of " + Arrays.toString(constants),
+                        "'" + Printable.of(text) + "' is not one of " + Arrays.toString(constants),
                         "undo the edit, or " + format.anew()));
     }
 

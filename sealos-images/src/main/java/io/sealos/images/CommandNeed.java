@@ -27,7 +27,7 @@ public final class CommandNeed {
     }
 
     /**
-     * {@return the need of an address, which cannot be reached from an air-gapped site}
+     * {@return a need for an address, which cannot be reached from an air-gapped site}
      *
      * @param file the file that contains the command, relative to the context directory and with slashes
      * @param line the line of the command, from 1, or 0 if it is unknown
@@ -38,21 +38,21 @@ public final class CommandNeed {
     }
 
     /**
-     * {@return the need of a file or directory that the image has}
+     * {@return a need for a file or directory that the image has}
      *
      * @param file the file that contains the command, relative to the context directory and with slashes
      * @param line the line of the command, from 1, or 0 if it is unknown
      * @param name the path as written in the command
      * @param path the path in the image, relative to its root and with slashes
-     * @param source the path in the context directory from which a COPY brings it; empty for a directory that comes
-     *     from several sources
+     * @param source the path in the context directory from which a COPY adds it; empty for a directory that comes from
+     *     several sources
      */
     public static CommandNeed ofFile(String file, int line, String name, String path, Optional<String> source) {
         return new CommandNeed(file, line, name, path, true, source.orElse(""));
     }
 
     /**
-     * {@return the need of a file or directory that no COPY brings}
+     * {@return a need for a file or directory that no COPY adds to the image}
      *
      * @param file the file that contains the command, relative to the context directory and with slashes
      * @param line the line of the command, from 1, or 0 if it is unknown

@@ -38,8 +38,8 @@ public final class ImageDiff {
     }
 
     /**
-     * {@return the difference between the images that two scans found and that would be saved} Digests are compared as
-     * far as the references have them. If a scan has gaps, the difference is not complete.
+     * {@return the difference between the images that two scans found and that would be saved} Digests are known only
+     * if they are part of the references. If a scan has gaps, the difference is not complete.
      *
      * @param before the earlier scan
      * @param after the later scan
@@ -69,18 +69,19 @@ public final class ImageDiff {
     }
 
     /**
-     * {@return this difference, which is not complete if there are gaps}
+     * {@return a copy of this difference with other gaps; it is complete if there are none}
      *
-     * @param before the places where images may be missing among the earlier images
-     * @param after the places where images may be missing among the later images
+     * @param before the gaps in the earlier images
+     * @param after the gaps in the later images
      */
     public ImageDiff withGaps(Collection<ScanProblem> before, Collection<ScanProblem> after) {
         return new ImageDiff(changes, before, after);
     }
 
     /**
-     * {@return whether no image can be missing on either side, because neither has gaps} If this is false, an image may
-     * be reported as removed although its chart only does not render any more.
+     * {@return whether neither the earlier nor the later images have gaps} If the difference is not complete, an image
+     * may be reported as removed although the application still runs it, for example because its chart can no longer be
+     * rendered.
      */
     public boolean isComplete() {
         return gapsBefore.isEmpty() && gapsAfter.isEmpty();
@@ -112,7 +113,7 @@ public final class ImageDiff {
         REMOVED("removed"),
         /** Tags of the repository were replaced by others. */
         RETAGGED("retagged"),
-        /** The tag is the same, but the digest is not, or the image was named with and is named without a digest. */
+        /** The tag is the same, but the digest is not, or only one of the two references has a digest. */
         DIGEST_CHANGED("other digest"),
         /** The tag and the digests are the same, but the platforms are not. */
         PLATFORMS_CHANGED("other platforms");
@@ -205,9 +206,9 @@ public final class ImageDiff {
     }
 
     /**
-     * {@return the difference for people, with a trailing line feed} Each change is on a line of its own, such as
-     * {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last line has their numbers. If the difference is not
-     * complete, further lines have the gaps.
+     * {@return the difference as human-readable text, with a trailing line feed} Each change is on a line of its own,
+     * such as {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last of these lines has the numbers of
+     * changes. If the difference is not complete, further lines list the gaps.
      */
     public String toText() {
         return ImageDiffText.text(this);
@@ -228,7 +229,7 @@ public final class ImageDiff {
      *
      * <p>The object has {@code version} (1), {@code complete} and {@code changes}. A change has {@code kind} (the name
      * of a {@link Kind}), {@code repository}, {@code before} and {@code after}. An image has {@code reference}
-     * (canonical), {@code digest} (an empty text if it is not known) and {@code platforms}. Properties may be added
+     * (canonical), {@code digest} (an empty string if it is not known) and {@code platforms}. Properties may be added
      * without a new version.
      */
     public String toJson() {

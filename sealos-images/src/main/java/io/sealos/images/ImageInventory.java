@@ -86,7 +86,8 @@ public final class ImageInventory {
      * {@return the inventory in a file, the text of which {@link #toJson} has returned}
      *
      * @param file a file of at most 256 MiB, in UTF-8
-     * @throws ImageInventoryException if the file is not an inventory; the exception has the file, the place and a fix
+     * @throws ImageInventoryException if the file is not an inventory or is larger; the exception has the file, the
+     *     place and a fix
      * @throws IOException if the file cannot be read
      */
     public static ImageInventory read(Path file) throws IOException {
@@ -173,16 +174,16 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return whether there are no gaps, so that as far as a scan can know, {@link #references()} has every image that
-     * will run}
+     * {@return whether there are no gaps} If there are none, {@link #references()} contains every image that will run,
+     * as far as a scan can determine.
      */
     public boolean isComplete() {
         return problems.stream().noneMatch(ScanProblem::isGap);
     }
 
     /**
-     * {@return the problems because of which images that will run may be missing, in the order of the scan; empty if
-     * the inventory is complete}
+     * {@return the problems that may hide images that will run, in the order of the scan; empty if the inventory is
+     * complete}
      */
     public List<ScanProblem> gaps() {
         return problems.stream().filter(ScanProblem::isGap).toList();
@@ -215,7 +216,7 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return an explanation for people of why an image is saved or not, with each place at which it occurs} For an
+     * {@return a human-readable explanation of why an image is saved or not, with each place at which it occurs} For an
      * image that was not found, the explanation lists the images of the same repository that were found.
      *
      * @param reference the image
@@ -232,11 +233,11 @@ public final class ImageInventory {
      * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
      * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
      * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code confidence},
-     * {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A scenario has {@code name},
-     * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code kind},
-     * {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images are
-     * sorted by their names; everything else is in the order of the scan. Properties may be added without a new
-     * version.
+     * {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A scenario has
+     * {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has
+     * {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences.
+     * Images are sorted by their names; everything else is in the order of the scan. Properties may be added without a
+     * new version.
      */
     public String toJson() {
         return InventoryJson.write(this);

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The digests of the images of a build, from which a later build can get the same bytes. A lock is kept in a file
- * beside the context directory, under version control.
+ * The digests of the images of a build, with which a later build can save exactly the same images. A lock is kept in a
+ * file beside the context directory, under version control.
  *
  * <p>The file is a JSON object with {@code version} (1) and {@code images}. An image has {@code reference} (canonical,
  * with a tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
@@ -61,7 +61,8 @@ public final class ImageLock {
      * {@return the lock in a file}
      *
      * @param file a file of at most 32 MiB
-     * @throws ImageLockException if the file is not a lock; the exception has the file, the place and a fix
+     * @throws ImageLockException if the file is not a lock or is larger; the exception has the file, the place and a
+     *     fix
      * @throws IOException if the file cannot be read
      */
     public static ImageLock read(Path file) throws IOException {

@@ -30,7 +30,7 @@ public final class ImageLockException extends SealosException {
         return place;
     }
 
-    /** {@return the only part} */
+    /** {@return a list with a single part, which consists of the place, the problem and the fix} */
     @Override
     public List<Part> parts() {
         return List.of(new Part(place, problem, fix));

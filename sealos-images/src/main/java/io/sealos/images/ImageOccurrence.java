@@ -75,8 +75,8 @@ public final class ImageOccurrence {
     }
 
     /**
-     * {@return the scenarios with whose values the chart has this place, in the order of
-     * {@link ImageInventory#scenarios()}; empty if it is not in the rendered output of a chart}
+     * {@return the scenarios in which the rendered output of the chart has this place, in the order of
+     * {@link ImageInventory#scenarios()}; empty if the place is not in the rendered output of a chart}
      */
     public List<String> scenarios() {
         return source.scenarios();
@@ -96,7 +96,7 @@ public final class ImageOccurrence {
     }
 
     /**
-     * {@return the name of the finder, which tells the kind of place, such as {@code pod-spec} or {@code env}} The
+     * {@return the name of the finder, which identifies the kind of place, such as {@code pod-spec} or {@code env}} The
      * README of sealos-images lists all finders.
      */
     public String finder() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an image, {@code registry/repository:tag@digest}, in the grammar of <a
- * href="https://github.com/distribution/reference">distribution/reference</a> and normalised as Docker does it:
+ * href="https://github.com/distribution/reference">distribution/reference</a> and normalized as by Docker:
  * {@code nginx:1.25} is {@code docker.io/library/nginx:1.25}.
  *
  * <p>The tag and the digest are both optional. A reference that has neither is not changed by parsing;
@@ -83,13 +83,16 @@ public final class ImageReference implements Comparable<ImageReference> {
         return familiarName() + suffix(tag, digest);
     }
 
-    /** {@return this reference with the tag {@code latest} if it has neither tag nor digest, else this reference} */
+    /**
+     * {@return a copy of this reference with the tag {@code latest} if it has neither a tag nor a digest, else this
+     * reference}
+     */
     public ImageReference withDefaultTag() {
         return tag == null && digest == null ? new ImageReference(registry, repository, "latest", null) : this;
     }
 
     /**
-     * {@return this reference with a digest, which replaces its own if it has one}
+     * {@return a copy of this reference with a digest, which replaces its own if it has one}
      *
      * @param pinned the digest
      */

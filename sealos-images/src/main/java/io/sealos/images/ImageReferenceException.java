@@ -60,7 +60,7 @@ public final class ImageReferenceException extends SealosException {
         return Printable.message(text.length() <= 300 ? text : text.substring(0, 300) + "…");
     }
 
-    /** {@return the only part, whose place is the text that was parsed} */
+    /** {@return a list with a single part, whose place is the text that was parsed} */
     @Override
     public List<SealosException.Part> parts() {
         return List.of(new SealosException.Part(excerpt(reference), problem, fix));

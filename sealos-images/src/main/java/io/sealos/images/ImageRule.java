@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A rule that a field of a kind of object holds an image, such as {@code ImageRule.of("monitoring.coreos.com",
+ * A rule that treats a field of a kind of object as an image, such as {@code ImageRule.of("monitoring.coreos.com",
  * "Prometheus", "spec.image")}.
  *
  * <p>The path has the form of {@link ManifestField#path()}. In addition, {@code [*]} stands for every item of a list

@@ -74,7 +74,7 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return a session that scans several directories with one chart engine, and has to be closed} The engine is not
+     * {@return a session that scans several directories with one chart engine, and must be closed} The engine is not
      * started before the first chart.
      */
     public ScanSession openSession() {
@@ -83,14 +83,14 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory} The build files, if there are any, determine which manifests will be
-     * applied, and with which values the charts will be installed.
+     * {@return the images of a context directory} The build files, if there are any, determine which manifests are
+     * applied, and the values with which charts are installed.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
      *     chart engine is left
-     * @throws IOException if the disk fails
+     * @throws IOException if an I/O error occurs
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
@@ -100,14 +100,14 @@ public final class ImageScanner {
 
     /**
      * {@return the images of a context directory that is built with the given Kubefile} The scan includes the files
-     * that the Kubefile applies, and renders charts also with the values with which the Kubefile installs them.
+     * that the Kubefile applies, and also renders charts with the values that the Kubefile gives when it installs them.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @param evaluation the evaluated Kubefile whose commands will run
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
      *     chart engine is left
-     * @throws IOException if the disk fails
+     * @throws IOException if an I/O error occurs
      */
     public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
@@ -155,7 +155,7 @@ public final class ImageScanner {
      * @param chart the directory of the chart, or its {@code .tgz} or {@code .tar.gz} file
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
      *     chart engine is left
-     * @throws IOException if the disk fails
+     * @throws IOException if an I/O error occurs
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
@@ -188,8 +188,8 @@ public final class ImageScanner {
 
         /**
          * Sets the Kubernetes version for which charts are rendered. The default is 1.34.0. A chart that does not allow
-         * this version is rendered for the highest version that it allows, and the inventory has a problem that says
-         * so.
+         * this version is rendered for the highest version that it allows, and the inventory has a problem of the kind
+         * {@link ScanProblem.Kind#OTHER_KUBERNETES}.
          *
          * @param version the version, such as {@code 1.34.0}
          * @return this builder
@@ -224,8 +224,8 @@ public final class ImageScanner {
         }
 
         /**
-         * Adds a scenario, with whose values charts are rendered in addition to their defaults. The inventory has the
-         * images of all scenarios. This method can be called repeatedly.
+         * Adds a scenario. Charts are rendered with its values as well as with their default values. The inventory has
+         * the images of all scenarios. This method can be called repeatedly.
          *
          * @param scenario the values, with their name
          * @return this builder
@@ -238,7 +238,7 @@ public final class ImageScanner {
         /**
          * Sets whether images that only {@code helm test} runs are saved. By default they are not.
          *
-         * @param saved whether to save them
+         * @param saved {@code true} to save them
          * @return this builder
          */
         public Builder testHooks(boolean saved) {

@@ -38,8 +38,7 @@ public final class RenderedChart {
      *
      * @param name the chart's name
      * @param documents the output of its templates
-     * @param notices sentences for the user, such as one that says that the chart was rendered for another Kubernetes
-     *     version
+     * @param notices sentences for the user, for example that the chart was rendered for another Kubernetes version
      */
     public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
         return new RenderedChart(name, documents, notices, List.of(), "", false);
@@ -48,7 +47,7 @@ public final class RenderedChart {
     /**
      * {@return a chart that could not be rendered}
      *
-     * @param reason the reason in the engine's own words
+     * @param reason the reason, as reported by the engine
      */
     public static RenderedChart failed(String reason) {
         return failed(reason, false);

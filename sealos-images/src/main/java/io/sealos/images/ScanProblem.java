@@ -30,11 +30,11 @@ public final class ScanProblem implements Serializable {
         /** A gap: a command applies or installs resources from an address on the network. */
         REMOTE(true, "download it into the context directory and use that file, or " + LIST_IMAGES),
         /**
-         * A gap: a command runs a program that installs what it brings or fetches itself, such as {@code istioctl
-         * install}.
+         * A gap: a command runs a program that installs what it brings or fetches itself, such as
+         * {@code istioctl install}.
          */
         INSTALLER(true, LIST_IMAGES + ", and accept this gap; or apply the manifests that it prints instead"),
-        /** A gap: a part of an image is a variable that nothing sets. */
+        /** A gap: a part of an image reference is a variable that nothing sets. */
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
         /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
@@ -123,7 +123,7 @@ public final class ScanProblem implements Serializable {
     }
 
     /**
-     * {@return this problem with a file that is relative to another directory}
+     * {@return a copy of this problem with a file that is relative to another directory}
      *
      * @param directory the path from there to the context directory, with slashes, such as {@code apps/nginx}
      */

@@ -2,8 +2,7 @@ package io.sealos.images;
 
 /**
  * A session in which several directories are scanned with one chart engine. The engine starts with the first chart, and
- * keeps running until the session is closed. This saves the time of its start, about half a second, for each further
- * directory.
+ * keeps running until the session is closed. This saves the time to start it for each further directory.
  *
  * <pre>{@code
  * try (ScanSession session = ImageScanner.builder().build().openSession()) {

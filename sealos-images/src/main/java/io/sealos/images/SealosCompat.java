@@ -51,10 +51,10 @@ public final class SealosCompat {
     }
 
     /**
-     * {@return the images of sealos after applying {@code .sealignore}, sorted, without duplicates} Names from
-     * manifests and charts are normalized, and those from {@code images/shim} are as written, so an image may be listed
-     * under two names. The list is empty if a file in {@code manifests} or {@code images/shim} prevents sealos from
-     * creating it.
+     * {@return the images that sealos would extract, after applying {@code .sealignore}, sorted, without duplicates}
+     * Names from manifests and charts are normalized, and those from {@code images/shim} are as written, so an image
+     * may be listed under two names. The list is empty if a file in {@code manifests} or {@code images/shim} prevents
+     * sealos from creating it.
      */
     public List<String> images() {
         return images;
@@ -81,7 +81,7 @@ public final class SealosCompat {
 
     /**
      * {@return whether sealos would never finish reading a list because it is a directory or a link to one} Its memory
-     * then grows until the machine has none left.
+     * use then grows until the machine has no memory left.
      */
     public boolean isEndless() {
         return endless;
@@ -98,8 +98,7 @@ public final class SealosCompat {
     }
 
     /**
-     * {@return the problems because of which the build of sealos would fail before it saves an image, each with its
-     * place}
+     * {@return the problems that would cause the build of sealos to fail before it saves an image, each with its place}
      */
     public List<String> failures() {
         return failures;
@@ -121,7 +120,7 @@ public final class SealosCompat {
         return Objects.hash(images, missed, inventions, failures, archives, endless);
     }
 
-    /** {@return the differences as lines for people; an empty string if there are none} */
+    /** {@return the differences as human-readable lines; an empty string if there are none} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

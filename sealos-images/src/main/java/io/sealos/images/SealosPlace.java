@@ -106,7 +106,8 @@ public final class SealosPlace {
                     image,
                     both
                             ? "has a tag and a digest, which sealos cannot write both"
-                            : "has the host localhost, which sealos takes for no host and leaves nothing of the name",
+                            : "has the host localhost, which sealos does not treat as a host, so nothing is left of the"
+                                    + " name",
                     named);
         }
         String last =

@@ -56,7 +56,9 @@ public final class VirtualContext {
         return new Builder();
     }
 
-    /** {@return the context directory, which is readable for as long as the file system of the directory beneath it} */
+    /**
+     * {@return the context directory, which can be read as long as the file system of the directory beneath it is open}
+     */
     public Path path() {
         return path;
     }
@@ -153,7 +155,7 @@ public final class VirtualContext {
         }
 
         /**
-         * Adds a file that is read where it is, with its mode. A link is followed.
+         * Adds an existing file with its mode. It is not copied, but read each time. A symbolic link is followed.
          *
          * @param path the path relative to the context directory, with slashes
          * @param file the file, in any file system
@@ -192,7 +194,7 @@ public final class VirtualContext {
         }
 
         /**
-         * Adds a chart to {@code charts/}, under its own name. Its files are read where they are.
+         * Adds a chart to {@code charts/}, under its own name. Its files are not copied, but read each time.
          *
          * @param chart the directory of the chart, whose links must not lead out of it, or a {@code .tgz} or
          *     {@code .tar.gz} file; in any file system

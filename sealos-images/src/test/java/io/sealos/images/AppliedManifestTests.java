@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands apply outside of the standard directory, and the images that they name. */
+/**
+ * Tests the images of manifests outside of the standard directory that commands apply, and of those that commands name.
+ */
 class AppliedManifestTests {
     @TempDir
     private Path context;

@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a chart says of images that its templates do not render: shown, never saved. */
+/** Tests that images in parts of a chart that its templates do not render are shown and never saved. */
 class ChartHintsTests {
     private static final String CHART = """
             name: web

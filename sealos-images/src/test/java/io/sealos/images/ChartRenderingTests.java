@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What of a chart is rendered, with what, and what is said where it is not. */
+/**
+ * Tests the parts of a chart that are rendered, the values that are used, and the problems of charts that are not
+ * rendered.
+ */
 class ChartRenderingTests {
     @TempDir
     private Path directory;

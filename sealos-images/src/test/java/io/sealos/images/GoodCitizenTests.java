@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a scan does to the machine and to the process in which it runs: nothing that stays. */
+/** Tests that a scan leaves nothing behind on the machine and in the process in which it runs. */
 class GoodCitizenTests {
     private static final String ENDLESS = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}";
 

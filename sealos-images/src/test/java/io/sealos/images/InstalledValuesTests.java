@@ -82,8 +82,8 @@ class InstalledValuesTests {
                 .containsExactly(
                         "run.sh:1: the variable EXTRA has no value; helm was taken to get an empty one",
                         "run.sh:1: the value of --set c is not known (the output of kubectl); the chart's own was taken",
-                        "run.sh:1: the file of values 'none.yaml' is not among the files that the image gets, or no text"
-                                + " of at most 1 MiB; taken as none",
+                        "run.sh:1: the file of values 'none.yaml' is not among the files that the image gets, or is"
+                                + " not a text of at most 1 MiB; taken as none",
                         "run.sh:2: the chart 'repo/x' is not among the files that the image gets; its images are not"
                                 + " known",
                         "run.sh:3: the chart 'oci://example.org/x' comes from oci://example.org/x, so its images are not"

@@ -115,7 +115,7 @@ class InventoryFileTests {
             "version": 1|"other": 1|inventory: it is not an inventory, because it has no version; write it anew from a scan
             "docker.io/a/b:1"|"a/B:1"|inventory: images[0].reference: 'a/B:1' is not an image reference
             "line": 2|"line": "2"|inventory: images[0].occurrences[0].line: there is no whole number; write it anew from a scan
-            "CERTAIN"|"SURE"|inventory: images[0].occurrences[0].confidence: 'SURE' is none of [CERTAIN, LIKELY, POSSIBLE]; undo the edit, or write it anew from a scan
+            "CERTAIN"|"SURE"|inventory: images[0].occurrences[0].confidence: 'SURE' is not one of [CERTAIN, LIKELY, POSSIBLE]; undo the edit, or write it anew from a scan
             "testHooks": false|"testHooks": 0|inventory: testHooks: there is neither true nor false; write it anew from a scan
             "sealos"|"Sealos"|inventory: sealos: there is no object; write it anew from a scan
             "scenarios": []|"scenarios": [1]|inventory: images[0].occurrences[0].scenarios[0]: there is no text; write it anew from a scan

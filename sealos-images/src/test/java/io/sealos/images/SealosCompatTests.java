@@ -184,7 +184,7 @@ class SealosCompatTests {
                 .containsExactly("containers-storage:localhost/x", "docker.io/a/b:1", "nginx:1", "no image");
         assertThat(compat).hasToString("""
                 ! sealos fails: images/shim/list:6: 'containers-storage:localhost/x' has the host localhost, which \
-                sealos takes for no host and leaves nothing of the name
+                sealos does not treat as a host, so nothing is left of the name
                 ! sealos fails: images/shim/list:5: 'no image' is not an image reference
                 - sealos invents no image (images/shim/list:5): it is not an image reference
                 """);

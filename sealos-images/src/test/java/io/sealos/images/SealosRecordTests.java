@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What sealos's own code answered: which images and archives it lists, where it saves them, what a node asks for. */
+/**
+ * Compares the images and archives that sealos lists, saves and requests with a record of the results of its own code.
+ */
 class SealosRecordTests {
     @TempDir
     private Path context;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What holds for every input, for Jazzer to refute: see the profile {@code fuzz}. */
+/** Checks properties that hold for every input, with Jazzer. The profile {@code fuzz} runs it. */
 public final class KubefileFuzzer {
     private static final String VALUE = "a $b \"c' \\ #";
     private static final BuildOptions OPTIONS = BuildOptions.builder()

@@ -30,7 +30,7 @@ public class LargeFileBenchmark {
 
     private byte[] source = new byte[0];
 
-    /** What the file is full of. */
+    /** The content of the file. */
     public enum Shape {
         /** Typical Kubefiles, one after the other. */
         TYPICAL(ParseBenchmark.TYPICAL),

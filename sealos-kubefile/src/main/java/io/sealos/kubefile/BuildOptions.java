@@ -104,7 +104,8 @@ public final class BuildOptions {
     }
 
     /**
-     * {@return the platform, the target and the names of arguments, labels and variables; their values may be secret}
+     * {@return the platform, the target and the names of arguments, labels and variables, without their values, which
+     * may be secret}
      */
     @Override
     public String toString() {

@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 /**
  * A {@code CMD} instruction, which gives the commands that sealos runs after those of ENTRYPOINT. Each element of the
- * JSON form is a shell command. Immutable.
+ * JSON form is a shell command. Immutable and thread-safe.
  *
  * @since 0.1.0
  */

@@ -63,10 +63,7 @@ public final class ContainerConfig {
                 .onBuild(onBuild);
     }
 
-    /**
-     * {@return the environment variables by name, in the order of the image: PATH is first, and a variable that is set
-     * again keeps its position}
-     */
+    /** {@return the environment variables by name, in the order in which the image lists them} */
     public Map<String, String> env() {
         return env;
     }
@@ -160,7 +157,7 @@ public final class ContainerConfig {
                 onBuild);
     }
 
-    /** {@return the commands, and the names of variables and labels; their values may be secret} */
+    /** {@return the commands, and the names of variables and labels without their values, which may be secret} */
     @Override
     public String toString() {
         return "cmd " + cmd + " entrypoint " + entrypoint + " env " + env.keySet() + " labels " + labels.keySet();

@@ -50,8 +50,8 @@ public final class IgnoreRules {
     /**
      * Reads the ignore file that buildah would choose: {@code Kubefile.dockerignore} or
      * {@code Kubefile.containerignore} beside the first build file that has one, else {@code .containerignore}, else
-     * {@code .dockerignore} of the context. Symbolic links are resolved with the context directory as their root, so
-     * none leads out of it.
+     * {@code .dockerignore} of the context. Symbolic links in the context directory are resolved with this directory as
+     * their root, so none leads out of it.
      *
      * @param context the context directory
      * @param buildFiles the build files in their order; relative paths are resolved against the current directory

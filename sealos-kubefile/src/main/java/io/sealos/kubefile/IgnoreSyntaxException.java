@@ -23,7 +23,7 @@ public final class IgnoreSyntaxException extends SealosException {
         this.part = part;
     }
 
-    /** {@return the only part; the place is the file with the line} */
+    /** {@return a list with a single part, whose place is the file and the line} */
     @Override
     public List<Part> parts() {
         return List.of(part);

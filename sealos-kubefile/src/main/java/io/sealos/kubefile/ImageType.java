@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The type of a cluster image. It is given by the labels of the image, and decides how sealos runs it.
+ * The type of a cluster image. It is specified by the labels of the image, and determines how sealos runs the image.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ public enum ImageType {
     ROOTFS,
     /** An application, which is run on the first master only. */
     APPLICATION,
-    /** Files that are laid over the rootfs, and are run on every node. */
+    /** A patch, whose files are laid over those of the rootfs, and which is run on every node. */
     PATCH;
 
     /** {@return the value of the label, such as {@code rootfs}} */
@@ -27,8 +27,8 @@ public enum ImageType {
     }
 
     /**
-     * {@return the type that the labels give; {@link #APPLICATION} if they give none or an empty one; empty if sealos
-     * does not know the type} Sealos neither copies nor runs an image of an unknown type.
+     * {@return the type that the labels specify; {@link #APPLICATION} if they specify none or an empty one; empty if
+     * sealos does not know the type} Sealos neither copies nor runs an image of an unknown type.
      *
      * @param labels the labels of the image
      */

@@ -4,8 +4,8 @@ import io.sealos.SealosException;
 import java.util.List;
 
 /**
- * Thrown when an instruction that a {@link KubefileBuilder} or an edit of a {@link Kubefile} shall write is invalid, or
- * cannot be written so that it is read back as given. Immutable and thread-safe.
+ * Thrown when a {@link KubefileBuilder} or an edit of a {@link Kubefile} would write an instruction that is invalid, or
+ * that would not be read back as given. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,10 @@ public final class InvalidInstructionException extends SealosException {
         this.part = part;
     }
 
-    /** {@return the only part; the place is the instruction, with its line in the Kubefile that is built} */
+    /**
+     * {@return a list with a single part, whose place is the line and the keyword of the instruction, or the place of
+     * the edit}
+     */
     @Override
     public List<Part> parts() {
         return List.of(part);

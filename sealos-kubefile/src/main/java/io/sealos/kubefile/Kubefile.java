@@ -18,11 +18,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A Kubefile, which is the Dockerfile from which sealos builds a cluster image, as buildah 1.30 reads it.
+ * A Kubefile, the Dockerfile from which sealos builds a cluster image, with the syntax of buildah 1.30.
  *
- * <p>Parsing loses nothing: {@link #toSource()} returns the text that was parsed, and {@link #writeTo} writes its
- * bytes, including those that are not UTF-8. An edit returns a new Kubefile in which all other characters are the same.
- * Immutable and thread-safe.
+ * <p>Parsing preserves the whole text: {@link #toSource()} returns the text that was parsed, and {@link #writeTo}
+ * writes its bytes, including those that are not UTF-8. An edit returns a new Kubefile, whose other text is unchanged.
+ * It throws an {@link IllegalArgumentException} for an instruction, pair or range of another Kubefile. Immutable and
+ * thread-safe.
  *
  * @since 0.1.0
  */
@@ -52,7 +53,7 @@ public final class Kubefile implements Serializable {
     /**
      * Parses bytes. Bytes that are not valid UTF-8 are kept for {@link #writeTo}.
      *
-     * @param source the whole text in UTF-8
+     * @param source the whole text in UTF-8, at most 67,108,864 characters
      * @return the Kubefile
      * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
      */
@@ -75,7 +76,8 @@ public final class Kubefile implements Serializable {
     /**
      * Parses a text that may have errors, such as the text in an editor.
      *
-     * @param source the whole text
+     * @param source the whole text; if it has more than 67,108,864 characters, the result is a Kubefile without
+     *     instructions and a problem
      * @return the Kubefile, including instructions with errors, and the problems
      */
     public static KubefileParseResult parseLenient(String source) {
@@ -147,10 +149,10 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * {@return all instructions of a kind, in the order of the text} Those of ONBUILD are not included.
+     * {@return all instructions of a type, in the order of the text} Those of ONBUILD are not included.
      *
-     * @param type the kind, such as {@code EnvInstruction.class}
-     * @param <T> the kind
+     * @param type the type, such as {@code EnvInstruction.class}
+     * @param <T> the type
      */
     public <T extends Instruction> List<T> find(Class<T> type) {
         return instructions.stream().filter(type::isInstance).map(type::cast).toList();
@@ -281,6 +283,7 @@ public final class Kubefile implements Serializable {
      *
      * @param instruction an instruction of this Kubefile
      * @return the edited Kubefile
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile remove(Instruction instruction) {
         SourceRange range = instruction.range();

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
  * A builder that writes a Kubefile instruction by instruction. Values are quoted, so evaluation returns them exactly as
  * given. Variables are expanded only where the documentation of a parameter says so.
  *
- * <p>Each method refuses what parsing or evaluation would refuse, and what would not be read back as given, with an
- * {@link InvalidInstructionException}: an instruction before FROM, a COPY with one path, an empty name, a flag that the
- * instruction does not have. Only CMD, ENTRYPOINT, COPY, ADD, VOLUME and heredocs can hold a line break. A refused
- * instruction is not added. Not thread-safe.
+ * <p>Each method throws an {@link InvalidInstructionException} for an instruction that parsing or evaluation would
+ * refuse, or that would not be read back as given: for example an instruction before FROM, a COPY with one path, an
+ * empty name, or a flag that the instruction does not have. Only CMD, ENTRYPOINT, COPY, ADD, VOLUME and heredocs can
+ * hold a line break. A refused instruction is not added. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ public final class KubefileBuilder {
     /**
      * Begins the Kubefile with an escape directive. Default: a backslash, without a directive.
      *
-     * @param character a backslash or a backtick, which continues a line at its end
+     * @param character a backslash or a backtick, which continues a line if it is the last character
      * @return this builder
      */
     public KubefileBuilder escape(char character) {
@@ -149,7 +149,7 @@ public final class KubefileBuilder {
     }
 
     /**
-     * Writes a text into a file, by a heredoc. It is kept and written like any instruction, but a build of this library
+     * Writes a text to a file, with a heredoc. It is kept and written like any instruction, but a build of this library
      * refuses it, because buildah 1.30 has no heredocs.
      *
      * @param text the exact text, which ends with a line terminator
@@ -195,7 +195,7 @@ public final class KubefileBuilder {
     }
 
     /**
-     * Runs a script in a build container, by a heredoc. A build of this library refuses it, like {@link #run}.
+     * Runs a script in a build container, with a heredoc. A build of this library refuses it, like {@link #run}.
      *
      * @param script the exact script, of one or more lines
      * @return this builder
@@ -216,7 +216,7 @@ public final class KubefileBuilder {
     }
 
     /**
-     * Sets CMD in the shell form, whose command sealos runs like one of {@link #cmd}.
+     * Sets CMD in the shell form. Sealos runs the command like one of {@link #cmd}.
      *
      * @param command the exact shell command, on one line
      * @return this builder
@@ -237,7 +237,7 @@ public final class KubefileBuilder {
     }
 
     /**
-     * Sets ENTRYPOINT in the shell form, whose command sealos runs like one of {@link #entrypoint}.
+     * Sets ENTRYPOINT in the shell form. Sealos runs the command like one of {@link #entrypoint}.
      *
      * @param command the exact shell command, on one line
      * @return this builder
@@ -363,7 +363,7 @@ public final class KubefileBuilder {
     }
 
     /**
-     * Adds an instruction as it is written, with its variables, quotes and flags. It may have several lines.
+     * Adds the text of an instruction unchanged, with its variables, quotes and flags. It may have several lines.
      *
      * @param text one whole instruction, such as {@code EXPOSE $PORT}
      * @return this builder

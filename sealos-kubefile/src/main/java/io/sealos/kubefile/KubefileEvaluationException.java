@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Thrown when a Kubefile cannot be built with the given options, regardless of the files in the context. The exception
- * carries all problems.
+ * has all problems; if there are more than 1,000, it has the first 1,000, followed by one that states the number of the
+ * others.
  *
  * @since 0.1.0
  */

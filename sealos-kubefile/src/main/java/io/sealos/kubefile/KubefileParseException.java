@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a text is not a valid Kubefile. The exception carries the problems in the order of the text. If there are
- * more than 1,000, it carries the first 1,000 and one that gives the number of the rest.
+ * Thrown when a text is not a valid Kubefile. The exception has the problems in the order of the text. If there are
+ * more than 1,000, it has the first 1,000, followed by one that states the number of the others.
  *
  * @since 0.1.0
  */

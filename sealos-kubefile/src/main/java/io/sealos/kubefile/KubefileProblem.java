@@ -65,7 +65,10 @@ public final class KubefileProblem implements Serializable {
         return range.snippet();
     }
 
-    /** {@return the place, the message and the fix, as a part of an exception; the fix is not a whole sentence} */
+    /**
+     * {@return the place, the message and the fix as a part of an exception, in which the fix has no capital letter and
+     * no full stop}
+     */
     public SealosException.Part part() {
         return new SealosException.Part(range.toString(), message, suggestion == null ? "" : phrase(suggestion));
     }

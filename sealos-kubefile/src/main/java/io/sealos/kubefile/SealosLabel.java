@@ -18,11 +18,11 @@ public enum SealosLabel {
     DISTRIBUTION("sealos.io.distribution", "apps.sealos.io/distribution"),
     /** The version of Kubernetes, in a rootfs. */
     VERSION("version"),
-    /** The script of a rootfs that initialises a node, by default {@code init.sh}. */
+    /** The script of a rootfs that initializes a node, by default {@code init.sh}. */
     INIT("init"),
     /** The script of a rootfs for reset and for deleting a node, by default {@code clean.sh}. */
     CLEAN("clean"),
-    /** The script of a rootfs that checks a node before it is initialised, by default {@code check.sh}. */
+    /** The script of a rootfs that checks a node before it is initialized, by default {@code check.sh}. */
     CHECK("check"),
     /** The script of a rootfs that starts the registry, by default {@code init-registry.sh}. */
     INIT_REGISTRY("init-registry"),

@@ -46,7 +46,7 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the run of an image without command-line options}
+     * {@return the commands and the environment of an image that is run without command-line options}
      *
      * @param config the configuration of the image
      */
@@ -60,12 +60,12 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run that replaces the commands of CMD, and keeps those of ENTRYPOINT} The elements {@code /bin/sh} and
-     * {@code -c} of the new commands are not dropped.
+     * {@return a copy of this runtime in which other commands replace those of CMD; those of ENTRYPOINT are kept} The
+     * elements {@code /bin/sh} and {@code -c} of the new commands are not dropped.
      *
      * <p>{@code spec.command} of a Clusterfile has this effect on the first image of the cluster only. According to the
-     * guide of sealos, {@code sealos run --cmd} has it too, but that option has not worked since sealos 4.3.7: without
-     * {@code -e} sealos crashes, and with {@code -e} the option is ignored.
+     * guide of sealos, {@code sealos run --cmd} has the same effect, but that option has not worked since sealos 4.3.7:
+     * without {@code -e} sealos crashes, and with {@code -e} the option is ignored.
      *
      * @param config the configuration of the image
      * @param cmd the commands; an empty list changes nothing
@@ -77,7 +77,7 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run with the variables of {@code sealos run -e}}
+     * {@return a copy of this runtime with the variables of {@code sealos run -e}}
      *
      * @param overrides the values by name; they override ENV
      */
@@ -88,8 +88,8 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run with the variables of {@code spec.env} of a Clusterfile} To add the {@code env} of a host, call
-     * this method again. Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
+     * {@return a copy of this runtime with the variables of {@code spec.env} of a Clusterfile} To add the {@code env}
+     * of a host, call this method again. Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
      *
      * <p>The {@code env} of a host applies to a rootfs or a patch. It applies to an application only if the Clusterfile
      * names the first master without a port, which sealos itself does not do.
@@ -103,8 +103,8 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run by a sealos of another version, which a rootfs sees as SEALOS_SYS_SEALOS_VERSION} The default is
-     * {@code latest}, the version of a sealos that was built without a version.
+     * {@return a copy of this runtime for another version of sealos, which a rootfs sees as SEALOS_SYS_SEALOS_VERSION}
+     * The default is {@code latest}, the version of a sealos that was built without a version.
      *
      * @param version the version, such as {@code v5.0.1}
      */
@@ -143,7 +143,7 @@ public final class SealosRuntime {
         return List.copyOf(expanded);
     }
 
-    /** {@return the variables that sealos exports to the commands, in the order in which they were set} */
+    /** {@return the variables that sealos exports to the commands, in the order in which they were first set} */
     public Map<String, String> environment() {
         return environment;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The origins of the values of a configuration. Immutable and thread-safe.
+ * The origins of the values of a configuration, from all stages that were evaluated. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -19,13 +19,13 @@ public final class Trace {
         entries.forEach(entry -> last.put(List.of(entry.field(), entry.key()), entry));
     }
 
-    /** {@return the settings of all stages, in the order of evaluation} */
+    /** {@return the entries of all stages that were evaluated, in the order of evaluation} */
     public List<TraceEntry> entries() {
         return entries;
     }
 
     /**
-     * {@return the last setting of an environment variable; empty if nothing sets it}
+     * {@return the last entry of an environment variable; empty if there is none}
      *
      * @param key the name of the variable
      */
@@ -34,7 +34,7 @@ public final class Trace {
     }
 
     /**
-     * {@return the last setting of a label; empty if nothing sets it}
+     * {@return the last entry of a label; empty if there is none}
      *
      * @param key the key of the label
      */
@@ -43,7 +43,7 @@ public final class Trace {
     }
 
     /**
-     * {@return the last setting of a field; empty if nothing sets it}
+     * {@return the last entry of a field; empty if there is none}
      *
      * @param keyword the upper-case keyword of the instruction that sets the field, such as {@code CMD}
      */

@@ -41,12 +41,12 @@ public final class TraceEntry {
         return value;
     }
 
-    /** {@return the instruction; empty if the build options set the value} */
+    /** {@return the instruction that sets the value; empty if the build options set it} */
     public Optional<Instruction> instruction() {
         return Optional.ofNullable(instruction);
     }
 
-    /** {@return the variables that the instruction used} */
+    /** {@return the variables that the instruction uses} */
     public List<Variable> variables() {
         return variables;
     }

@@ -51,7 +51,7 @@ public final class Variable {
         return origin;
     }
 
-    /** {@return the instruction that sets it; empty if none does} */
+    /** {@return the instruction that sets the variable; empty if none does} */
     public Optional<Instruction> instruction() {
         return Optional.ofNullable(instruction);
     }

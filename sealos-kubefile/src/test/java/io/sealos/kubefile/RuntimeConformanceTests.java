@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What sealos's own code answered: of an image and a Clusterfile, which line is run where. */
+/** Compares the lines that are run for an image and a Clusterfile with a record of the results of sealos's own code. */
 class RuntimeConformanceTests {
     private static final String ROOT = "ROOT";
     private static final String APP = "APP";

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A directory can be opened even if its build file is malformed or missing, or if files cannot be read: see
  * {@link #kubefileProblems()} and {@link #unreadable()}. Symbolic links that lead out of the directory are not
- * followed. Immutable and thread-safe, except that files are read anew each time.
+ * followed. Immutable and thread-safe, except that the contents of files are read again each time.
  *
  * @since 0.1.0
  */
@@ -201,8 +201,7 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return whether a COPY brings a path of the context, or a path below it, and the ignore file does not exclude
-     * it}
+     * {@return whether a COPY copies a path of the context, or a path below it, that the ignore file does not exclude}
      *
      * @param path the path relative to the context directory, with slashes
      */

@@ -32,7 +32,7 @@ public final class ContextFile {
         FILE,
         /** A directory. */
         DIRECTORY,
-        /** A symbolic link, whatever its target. */
+        /** A symbolic link, regardless of its target. */
         LINK,
         /** A socket, a device, a named pipe, or a file whose attributes cannot be read. */
         OTHER

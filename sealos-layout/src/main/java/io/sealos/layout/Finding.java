@@ -72,7 +72,10 @@ public final class Finding implements Serializable {
         return rule.severity();
     }
 
-    /** {@return the file or directory, relative to the context directory, with slashes; {@code .} for the directory} */
+    /**
+     * {@return the file or directory, relative to the context directory, with slashes; {@code .} for the directory
+     * itself}
+     */
     public String path() {
         return path;
     }
@@ -92,7 +95,7 @@ public final class Finding implements Serializable {
         return fix;
     }
 
-    /** {@return the change of the Kubefile that fixes it; empty if none is known} */
+    /** {@return the change of the Kubefile that fixes the problem; empty if none is known} */
     public Optional<KubefileEdit> edit() {
         return Optional.ofNullable(edit);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a report has findings of a severity that the caller refuses. Carries the report.
+ * Thrown when a report has findings of a severity that the caller refuses. The exception has the report.
  *
  * @since 0.1.0
  */

@@ -117,8 +117,8 @@ public final class LayoutReport implements Serializable {
 
     /**
      * Records the files in which the rules about contents found nothing, for
-     * {@link LayoutValidator.Builder#cleanFiles}. The file appears under its name when it is whole. If it has the same
-     * record already, only its time of modification is set.
+     * {@link LayoutValidator.Builder#cleanFiles}. The file appears under its name when it is complete. If it has the
+     * same record already, only its time of modification is set.
      *
      * @param record the file to write, in a directory that exists
      * @throws IOException if it cannot be written
@@ -192,7 +192,7 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * Writes the report. The same findings give the same text.
+     * Writes the report. Equal findings result in the same text.
      *
      * @param out the target; it is not closed
      * @param format the format

@@ -29,7 +29,7 @@ public final class LayoutRule implements Serializable {
         void find(ClusterImageLayout layout, FindingSink findings);
     }
 
-    /** A check of a file, directory or link that the cluster image will have. */
+    /** A check of a file, directory or link that will be part of the cluster image. */
     @FunctionalInterface
     public interface FileCheck {
         /**
@@ -80,8 +80,8 @@ public final class LayoutRule implements Serializable {
     }
 
     /**
-     * {@return a rule that checks each file, directory and link that the cluster image will have} All such rules share
-     * one walk through the directory.
+     * {@return a rule that checks each file, directory and link that will be part of the cluster image} All such rules
+     * share one walk through the directory.
      *
      * @param id the id, words of a-z and 0-9 with hyphens between them
      * @param severity the severity of its findings
@@ -95,8 +95,8 @@ public final class LayoutRule implements Serializable {
 
     /**
      * {@return a rule that checks the contents of files} Its findings must depend on the bytes of the file alone: a
-     * file without findings is not checked again until it changes (see {@link LayoutReport#writeCleanFiles}). Give a
-     * rule of your own another id when its check finds more than before.
+     * file without findings is not checked again until it changes (see {@link LayoutReport#writeCleanFiles}). A custom
+     * rule must get another id when its check finds more than before.
      *
      * @param id the id, words of a-z and 0-9 with hyphens between them
      * @param severity the severity of its findings

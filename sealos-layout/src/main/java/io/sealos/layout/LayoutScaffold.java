@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The files of a new context directory in the standard layout, with a commented Kubefile. The directory has no
- * findings.
+ * The files of a new context directory in the standard layout, with a commented Kubefile. The standard rules have no
+ * findings in such a directory.
  *
  * <pre>{@code
  * LayoutScaffold.chart("nginx").create(Path.of("nginx"));
@@ -42,7 +42,8 @@ public final class LayoutScaffold {
     /**
      * {@return a scaffold for an application that is installed by a Helm chart}
      *
-     * @param name the name of chart, release and namespace: at most 53 of a-z, 0-9 and inner hyphens, as Helm requires
+     * @param name the name of the chart, the release and the namespace: at most 53 characters of a-z, 0-9 and inner
+     *     hyphens, as Helm requires
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold chart(String name) {
@@ -59,7 +60,7 @@ public final class LayoutScaffold {
     /**
      * {@return a scaffold for an application that is installed from manifests}
      *
-     * @param name the name of the application: at most 53 of a-z, 0-9 and inner hyphens
+     * @param name the name of the application: at most 53 characters of a-z, 0-9 and inner hyphens
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold manifests(String name) {

@@ -67,7 +67,7 @@ public final class LayoutValidator {
 
     /**
      * Validates several directories, one after the other, with one chart engine for all of them. The reports are those
-     * of {@link #validate(Path)}; {@link LayoutReport#merged} makes one report of them.
+     * of {@link #validate(Path)}; {@link LayoutReport#merged} combines them into one report.
      *
      * @param contextDirectories the directories with the Kubefiles
      * @return the report of each directory, in the order of the directories
@@ -177,7 +177,7 @@ public final class LayoutValidator {
 
         /**
          * Accepts the findings of an earlier report. A finding is the same if rule, path and message are equal,
-         * wherever it is in the file.
+         * regardless of its place in the file.
          *
          * @param jsonReport a report in the format {@link ReportFormat#JSON}
          * @return this builder

@@ -6,7 +6,7 @@ package io.sealos.layout;
  * @since 0.1.0
  */
 public enum ReportFormat {
-    /** Text for people, with the line, carets below the place, and the fix of each finding. */
+    /** Human-readable text, with the line, carets below the place, and the fix of each finding. */
     TEXT,
     /** A JSON object with {@code findings} and {@code suppressed}, which can also be used as a baseline. */
     JSON,

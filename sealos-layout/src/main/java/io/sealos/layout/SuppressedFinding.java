@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding that is accepted by a comment or by the baseline, and so is not reported. Immutable and thread-safe.
+ * A finding that is accepted by a comment or by the baseline, and therefore not reported. Immutable and thread-safe.
  *
  * @since 0.1.0
  */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Kubefiles of public collections, where they are at hand; their contexts are not. */
 class RealKubefilesTests {
-    /** What cannot be right without the context. */
+    /** The rules whose findings depend on the files of the context, which are not recorded. */
     private static final Set<String> NEED_CONTEXT = Set.of("copy-source-missing", "command-file-missing");
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What unmodified sealos does with an image: what the rules say of it, and what they leave alone. */
+/** Tests the findings about the run of an image by an unmodified sealos, and the cases without findings. */
 class SealosRunTests {
     private static final String SHA = "sha256:" + "0".repeat(64);
 

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The blobs that builds keep in a content store for later builds. Lists the blobs, and removes those that are no longer
- * needed.
+ * The blobs that builds keep in a content store for later builds. They can be listed, and those that are no longer
+ * needed can be removed.
  *
  * <p>Blobs may be removed while builds run, in this process or in others. A blob that a running build has used is kept
  * until that build ends. A removed blob is fetched again by the next build that needs it.
@@ -87,7 +87,7 @@ public final class BlobStore {
         }
         found.sort(Comparator.comparing(StoredBlob::lastUsed)
                 .thenComparing(blob -> blob.digest().toString()));
-        return found;
+        return List.copyOf(found);
     }
 
     private static Optional<StoredBlob> blob(Path file) throws IOException {
@@ -177,7 +177,7 @@ public final class BlobStore {
                     removed.add(blob);
                 }
             }
-            return removed;
+            return List.copyOf(removed);
         }
     }
 }

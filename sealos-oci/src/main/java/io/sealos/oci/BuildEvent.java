@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * An event of a build, which is passed to a {@link BuildListener}. Immutable. Events of a phase, such as
- * {@link BuildPhase#FETCH}, are of the type {@link PhaseEvent}, and can be summed up.
+ * An event of a build, which is passed to a {@link BuildListener}. Events of a phase, such as {@link BuildPhase#FETCH},
+ * are of the type {@link PhaseEvent}, and can be summed up. Immutable and thread-safe.
  *
- * <p>Each blob that is fetched or pushed has exactly one last event: it is finished, reused or skipped, or failed.
- * Blobs that are not begun because the call is interrupted have none.
+ * <p>Each blob that is fetched or pushed has exactly one final event: it is finished, reused, skipped or failed. Blobs
+ * that are not begun because the call is interrupted have none.
  *
  * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
  *
@@ -182,7 +182,7 @@ public sealed interface BuildEvent
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
      * @param reason the failure
-     * @param addedBytes the number of bytes that were transferred in vain, negated
+     * @param addedBytes the negated number of bytes that were transferred before the failure
      */
     record BlobFailed(
             BuildPhase phase, ImageReference reference, Digest digest, long size, String reason, long addedBytes)

@@ -3,10 +3,10 @@ package io.sealos.oci;
 import java.util.Objects;
 
 /**
- * A listener that receives the events of a build. It is called by the threads of the build, several at a time.
- * Implementations must be thread-safe and should return quickly. The events of one image, blob, layer or file come in
- * their order, those of different ones in any order, and those of a phase between its start and its end. A listener may
- * be used for several builds at a time.
+ * A listener that receives the events of a build. It is called by the threads of the build, possibly by several at the
+ * same time. Implementations must be thread-safe and should return quickly. The events of one image, blob, layer or
+ * file are passed in their order, those of different ones in any order. All events of a phase are passed between its
+ * start and its end. A listener may be used for several builds at the same time.
  *
  * <p>A listener that throws an exception is not called again, and the build continues. The exception is passed to the
  * uncaught exception handler of the calling thread, which prints it by default.

@@ -1,12 +1,12 @@
 package io.sealos.oci;
 
 /**
- * The phases of a build, in the order in which a call goes through them. A call leaves out those that it does not need.
+ * The phases of a build, in the order in which a call goes through them. A call skips the phases that it does not need.
  *
  * @since 0.1.0
  */
 public enum BuildPhase {
-    /** The build file is evaluated, images are found, and the rules are applied. Has no totals. */
+    /** The build file is evaluated, images are found, and the rules are applied. This phase has no totals. */
     SCAN,
     /** The manifests of images are read, those of base images first. The items are images, once for each platform. */
     RESOLVE,
@@ -23,6 +23,6 @@ public enum BuildPhase {
     WRITE,
     /** The image is pushed to a registry. The items are blobs, and the bytes are their stored sizes. */
     PUSH,
-    /** A container engine loads the image. Has no totals. */
+    /** A container engine loads the image. This phase has no totals. */
     LOAD
 }

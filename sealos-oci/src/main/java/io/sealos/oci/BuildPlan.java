@@ -26,7 +26,7 @@ import java.util.SortedMap;
  * The plan of a build. It is made without the network and without writing anything. A plan can be shown before the
  * build, or checked in the unit tests of a project that ships cluster images.
  *
- * <p>Describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
+ * <p>It describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -130,7 +130,7 @@ public final class BuildPlan {
 
     /**
      * {@return the difference between the images that this plan and a later one will save} The platforms are compared
-     * as well, and the digests as far as the references or the locks of both builds have them.
+     * as well. Digests are compared if the references or the locks of both builds contain them.
      *
      * @param later the later plan
      */
@@ -144,7 +144,7 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the places where images that the application runs may be missing, except those that
+     * {@return the gaps, because of which images that the application runs may be missing, except those that
      * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} If there are any, {@link ClusterImage#writeTo} and
      * {@link ClusterImage#saveRegistry} throw an {@link ImageGapsException}, unless the build does not save images.
      */
@@ -185,7 +185,7 @@ public final class BuildPlan {
      *       {@code message} and {@code fix}
      * </ul>
      *
-     * Equal plans give equal texts. Later versions may add properties.
+     * Equal plans have equal texts. Later versions may add properties.
      */
     public String toJson() {
         return PrettyJson.object(json -> {

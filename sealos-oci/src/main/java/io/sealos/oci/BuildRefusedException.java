@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Thrown when a build is refused, before anything is written. The reasons are that the build file needs something that
  * cannot be built, that a COPY finds nothing to copy, that {@code images/skopeo/tar.txt} names a file that is not an
- * archive, or that the images differ from those of the lock. Lists all reasons, not only the first.
+ * archive, or that the images differ from those of the lock. The exception lists all reasons, not only the first.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public final class BuildRefusedException extends SealosException {
     }
 
     /**
-     * Creates an exception whose message lists other lines than the parts, for example one fix for all parts.
+     * Creates an exception whose message consists of the given lines, for example with one fix for all parts.
      *
      * @param parts the refused instructions or images
      * @param reasons the lines of the message

@@ -64,8 +64,8 @@ public final class ClusterImage {
     }
 
     /**
-     * Reads an image of a source. Its documents are compared with their digests. {@link OciLayoutVerifier} also
-     * compares the layers.
+     * Reads an image of a source. Its manifest and configuration are compared with their digests.
+     * {@link OciLayoutVerifier} also compares the layers.
      *
      * @param source the source, written by this library or by another tool
      * @param choice the choice of one of its images
@@ -99,17 +99,18 @@ public final class ClusterImage {
 
     /**
      * Finds the digests of the images that the application runs, without fetching their layers and without writing this
-     * image. The manifests, and configurations where they tell the platform, are fetched from the sources that
-     * {@link #writeTo} uses, and kept in the content store. An image that has no manifest before its layers are read,
-     * such as one of an archive of {@code docker save} or one that a program makes, is read or made. The listener gets
-     * the events of the requests, but none of images that are saved. Base images are not fetched.
+     * image. The manifests are fetched from the sources that {@link #writeTo} uses, and kept in the content store, as
+     * are configurations that are needed to determine a platform. An image whose manifest is not known before its
+     * layers are read, such as that of an archive of {@code docker save} or a {@link MadeImage}, is read or created.
+     * The listener receives the events of the requests, but no {@link BuildEvent.ImageSaved}. Base images are not
+     * fetched.
      *
      * @return the lock that {@link BuildResult#lock()} would have if this image were written now; empty if the build
      *     does not save images
      * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
      *     the network is not used
      * @throws ImageSaveException if images could not be resolved; it lists those of all platforms
-     * @throws java.io.InterruptedIOException if the thread is interrupted, which is the way to cancel
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the content store cannot be used
      */
     public ImageLock resolve() throws IOException {
@@ -132,7 +133,7 @@ public final class ClusterImage {
      *     {@link ClusterImageBuilder#build} refuses
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with a base image
      *     that has just been fetched
-     * @throws io.sealos.layout.LayoutException if such a base image leads to findings that fail the build
+     * @throws io.sealos.layout.LayoutException if such a base image causes findings that fail the build
      * @throws InterruptedIOException if the thread is interrupted; an earlier output of the target is unchanged, and a
      *     registry keeps the blobs that arrived, but gets no tag
      * @throws IOException if files cannot be read or written, or the target fails

@@ -77,7 +77,7 @@ public final class ClusterImageBuilder extends ContextSetters {
     }
 
     /**
-     * Sets whether the build is air-gapped, with images from local sources and the content store only. Default: false.
+     * Sets whether the build is offline and uses only images from local sources and the content store. Default: false.
      *
      * @param withoutNetwork {@code true} to use no network, and to report all images that are missing locally
      * @return this builder
@@ -88,8 +88,8 @@ public final class ClusterImageBuilder extends ContextSetters {
     }
 
     /**
-     * Saves an image from a source other than its registry, even if nothing refers to it. Takes precedence over an
-     * archive that {@code images/skopeo/tar.txt} lists under the same name.
+     * Saves an image from a source other than its registry, even if nothing refers to it. The source takes precedence
+     * over an archive that {@code images/skopeo/tar.txt} lists under the same name.
      *
      * @param reference the name by which the application refers to the image; {@code latest} if it has no tag
      * @param source the source; if it has several images, the one with this name is used
@@ -365,7 +365,8 @@ public final class ClusterImageBuilder extends ContextSetters {
      *     {@code images/skopeo/tar.txt} names a file that is not an archive, or the images differ from those of the
      *     lock
      * @throws io.sealos.layout.LayoutException if there are findings of the severity set by {@link #failOn} or above
-     * @throws IllegalStateException if the context was not set
+     * @throws IllegalStateException if neither a context directory nor a file of the context was given, or if the
+     *     environment variable {@code SOURCE_DATE_EPOCH} determines the creation time and is malformed
      * @throws IllegalArgumentException if a compression is set for a destination to which nothing is copied
      */
     public ClusterImage build() throws IOException {

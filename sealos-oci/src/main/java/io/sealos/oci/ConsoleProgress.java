@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  * were read. At the end of each call except {@link ClusterImageBuilder#build}, a line states whether it succeeded.
  * Retries and notices about saved images are written when they occur. Sizes are in decimal units as docker shows them
  * (1 kB = 1000 bytes). Lines of progress are at most as wide as the variable {@code COLUMNS} says (80 by default), and
- * contain neither colours nor escape sequences, whatever {@code NO_COLOR} says.
+ * contain neither colors nor escape sequences, regardless of {@code NO_COLOR}.
  *
  * <p>Other output to the same terminal disturbs the bar; {@link #println} writes a line above it. Thread-safe. It
  * starts no thread: the bar moves when there are events. {@link #close} removes the bar, and does not close the stream.
@@ -51,9 +51,9 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
 
     /** The ways to show progress. */
     public enum Style {
-        /** A bar that is drawn again in place, at most ten times a second, and lines for what is over. */
+        /** A bar that is drawn again in place, at most ten times a second, and a line for each phase that has ended. */
         BAR,
-        /** Lines for what is over, and every ten seconds a line for what is running. */
+        /** A line for each phase that has ended, and every ten seconds a line for the phase that is running. */
         LINES,
         /** Nothing, except what is passed to {@link ConsoleProgress#println}. */
         QUIET;
@@ -76,16 +76,18 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     }
 
     /**
-     * {@return a progress on a standard stream of this process, in the style {@link Style#ofProcess}}
+     * {@return a listener that shows progress on a standard stream of this process, in the style
+     * {@link Style#ofProcess}}
      *
-     * @param out {@link System#out} or {@link System#err}, which is not closed. For other streams, state the style
+     * @param out {@link System#out} or {@link System#err}, which is not closed; for other streams, use
+     *     {@link #to(PrintStream, Style)}
      */
     public static ConsoleProgress to(PrintStream out) {
         return to(out, Style.ofProcess());
     }
 
     /**
-     * {@return a progress in a style}
+     * {@return a listener that shows progress in a style}
      *
      * @param out the stream, which is not closed
      * @param style the style

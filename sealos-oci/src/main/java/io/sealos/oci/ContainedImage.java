@@ -5,7 +5,7 @@ import io.sealos.kubefile.Platform;
 import java.util.List;
 
 /**
- * A container image in {@code registry/} of a cluster image. Immutable.
+ * A container image in {@code registry/} of a cluster image. Immutable and thread-safe.
  *
  * @param name the name in the registry, such as {@code library/nginx:1.25}, or the repository with {@code @} and the
  *     digest if no tag points to the image. The name has no host, since sealos serves all images from one registry

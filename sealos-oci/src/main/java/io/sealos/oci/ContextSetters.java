@@ -14,8 +14,8 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     abstract ClusterImageBuilder self();
 
     /**
-     * Sets the context directory, which has the sources of COPY. It is required unless files are given, and never
-     * written to.
+     * Sets the context directory, which contains the sources of COPY. It is required unless files are given. Nothing is
+     * written to it.
      *
      * @param directory the directory, in any file system; one other than the default must stay open until the image is
      *     written
@@ -51,9 +51,9 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a file of the context as text, in addition to the context directory or without one. It takes the place of a
-     * file with this path in the directory. {@link VirtualContext} describes given files; it is the way to check or
-     * scan them without building.
+     * Adds a file to the context, with the given text. There may be a context directory, in which it takes the place of
+     * a file with this path, or none. {@link VirtualContext} describes such files, which can also be checked and
+     * scanned without a build.
      *
      * @param path the path relative to the context directory, with slashes, such as {@code etc/app.conf}
      * @param text the text, which is stored in UTF-8
@@ -67,7 +67,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a file of the context as bytes.
+     * Adds a file to the context, with the given bytes.
      *
      * @param path the path relative to the context directory, with slashes
      * @param bytes the bytes, which are copied
@@ -82,8 +82,8 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a file of the context as a stream, which may have any size. It is read several times, and never held in
-     * memory.
+     * Adds a file of any size to the context, whose content is read from a stream. It is read several times, and never
+     * held in memory.
      *
      * @param path the path relative to the context directory, with slashes
      * @param content opens the content each time it is read
@@ -98,7 +98,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a file of the context that is read where it is, with its mode.
+     * Adds an existing file to the context, with its mode. It is not copied, but read each time.
      *
      * @param path the path relative to the context directory, with slashes
      * @param file the file, in any file system
@@ -125,7 +125,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a manifest of {@code manifests/}.
+     * Adds a manifest to {@code manifests/}.
      *
      * @param name the name, which may contain directories, and ends with {@code .yaml}, {@code .yml}, {@code .json} or
      *     {@code .tmpl}
@@ -139,7 +139,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a chart of {@code charts/}, under its own name.
+     * Adds a chart to {@code charts/}, under its own name.
      *
      * @param chart the directory of the chart, whose links must not lead out of it, or a {@code .tgz} or
      *     {@code .tar.gz} file; in any file system
@@ -152,7 +152,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives the archive of a chart of {@code charts/}.
+     * Adds the archive of a chart to {@code charts/}.
      *
      * @param name the name of the file, which ends with {@code .tgz} or {@code .tar.gz}
      * @param archive opens the archive each time it is read
@@ -165,7 +165,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Gives a list of images of {@code images/shim/}, all of which are saved.
+     * Adds a list of images to {@code images/shim/}, all of which are saved.
      *
      * @param name the name of the list
      * @param references the images
@@ -203,7 +203,8 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Sets the label {@code name} to {@code value}. Takes precedence over the build file.
+     * Sets the label {@code name} to {@code value}, like {@code --label} of buildah. It takes precedence over a label
+     * of the build file.
      *
      * @param name the name
      * @param value the value
@@ -215,7 +216,8 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     }
 
     /**
-     * Sets the environment variable {@code name} to {@code value}. Takes precedence over the build file.
+     * Sets the environment variable {@code name} to {@code value} before the instructions of each stage, like
+     * {@code --env} of buildah. ENV in the build file takes precedence over it.
      *
      * @param name the name
      * @param value the value
@@ -229,7 +231,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
     /**
      * Sets the stage to build. Default: the last stage.
      *
-     * @param stage the name or number of the stage
+     * @param stage the name of the stage, or its index from 0 if it has no name
      * @return this builder
      */
     public ClusterImageBuilder target(String stage) {

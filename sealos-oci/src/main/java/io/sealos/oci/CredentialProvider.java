@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Provides credentials for registries from a place that only the caller knows, such as a vault. Implementations must be
+ * Provides credentials for registries from a source of the caller, such as a vault. Implementations must be
  * thread-safe, because a provider may be called from any thread.
  *
  * @see RegistryAccess.Builder#credentials(CredentialProvider)

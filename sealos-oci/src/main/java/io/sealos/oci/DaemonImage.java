@@ -40,7 +40,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
     }
 
     /**
-     * {@return an image of docker}
+     * {@return an image of Docker}
      *
      * @param image the name of the image, {@code latest} if it has no tag; for a source also its id
      * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
@@ -50,7 +50,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
     }
 
     /**
-     * {@return an image of podman}
+     * {@return an image of Podman}
      *
      * @param image the name of the image, {@code latest} if it has no tag; for a source also its id
      * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
@@ -76,7 +76,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
     }
 
     /**
-     * {@return this image with another time limit for the command}
+     * {@return a copy of this image with another time limit for the command}
      *
      * @param timeout the time limit, after which the command is ended; 10 minutes by default
      * @throws IllegalArgumentException if the time limit is not longer than 0

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * A finished image in an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
- * layout</a>, which an {@link ImageTarget} copies or sends. Immutable. The files are deleted when the target returns; a
- * target reads them, and neither changes nor moves nor links them.
+ * layout</a>, which an {@link ImageTarget} copies or sends. The files are deleted when the target returns. A target
+ * must not change, move or link them. Immutable and thread-safe.
  *
  * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag, or
  *     one without a name if there is no tag, and {@code blobs}
@@ -74,8 +74,8 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     /**
      * {@return the digests of all blobs, each once, in the order in which they can be uploaded to a registry: layers
      * and configurations before their manifests, and the index last} The files {@code oci-layout} and
-     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout copies
-     * them too, {@code index.json} last.
+     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout must copy
+     * them as well, {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Chooses one of several stored images by its tag, its platform, or both. Immutable and thread-safe; equal for the same
- * tag and platform.
+ * Chooses one of several stored images by its tag, its platform, or both. Two choices are equal if they have the same
+ * tag and platform. Immutable and thread-safe.
  *
  * <pre>{@code ImageChoice.any().tag("labring/nginx:v1.23.1").platform("linux/arm64")}</pre>
  *
@@ -29,7 +29,7 @@ public final class ImageChoice {
     }
 
     /**
-     * {@return this choice with a tag}
+     * {@return a copy of this choice with a tag}
      *
      * @param name the name with the tag in any form, such as {@code nginx:1} for {@code docker.io/library/nginx:1}
      */
@@ -38,7 +38,7 @@ public final class ImageChoice {
     }
 
     /**
-     * {@return this choice with a platform}
+     * {@return a copy of this choice with a platform}
      *
      * @param name the platform in the form {@code os/architecture[/variant]}, such as {@code linux/arm64}
      * @throws IllegalArgumentException if it has another form

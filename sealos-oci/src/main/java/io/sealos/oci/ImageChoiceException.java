@@ -21,7 +21,7 @@ public final class ImageChoiceException extends SealosException {
      * Creates an exception.
      *
      * @param source the source that was searched
-     * @param found the images that the choice matches, such as {@code no image named 'app:1'}
+     * @param found a description of the images that the choice matches, such as {@code no image named 'app:1'}
      * @param available the stored images
      */
     public ImageChoiceException(String source, String found, List<String> available) {
@@ -39,7 +39,7 @@ public final class ImageChoiceException extends SealosException {
                 + (available.isEmpty() ? "there is none" : String.join("; ", available));
     }
 
-    /** {@return the only part, whose place is the source} */
+    /** {@return a list with a single part, whose place is the source} */
     @Override
     public List<Part> parts() {
         return List.of(part);

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Thrown when images that the application runs may be missing from the inventory, before the network is used and before
- * anything is written. Lists all gaps that were not accepted, not only the first.
+ * anything is written. The exception lists all gaps that were not accepted, not only the first.
  *
  * @since 0.1.0
  */

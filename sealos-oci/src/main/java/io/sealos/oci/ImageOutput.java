@@ -58,7 +58,7 @@ public final class ImageOutput {
     /**
      * Creates the image as an OCI image layout in a directory that is deleted when {@link ImageTarget#write} returns.
      * Further calls return the same image and do no work. If the thread is interrupted, this call fails with an
-     * {@link IOException}, which the target does not catch.
+     * {@link IOException}, which the target must not catch.
      *
      * @return the image
      * @throws IOException if files cannot be read or written

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when an image could not be pushed. Lists all parts that failed, not only the first. The registry keeps the
- * parts that arrived, so another push sends only the remaining parts. No tag points to an incomplete image.
+ * Thrown when an image could not be pushed. The exception lists all parts that failed, not only the first. The registry
+ * keeps the parts that arrived, so another push sends only the remaining parts. No tag points to an incomplete image.
  *
  * @since 0.1.0
  */

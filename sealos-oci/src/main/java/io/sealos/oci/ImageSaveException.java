@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Thrown when images could not be saved, or when base images could not be fetched. Lists all of them, not only the
- * first. Nothing has been written.
+ * Thrown when images could not be saved, or when base images could not be fetched. The exception lists all of them, not
+ * only the first. Nothing has been written.
  *
  * @since 0.1.0
  */

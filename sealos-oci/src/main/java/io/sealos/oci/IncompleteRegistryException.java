@@ -5,7 +5,8 @@ import io.sealos.internal.text.Printable;
 import java.util.List;
 
 /**
- * Thrown when a site would miss images, or get wrong ones, from the registry of an image. Lists all problems.
+ * Thrown when the registry of an image lacks images that a site needs, or would serve wrong ones. The exception lists
+ * all problems.
  *
  * @since 0.1.0
  */
@@ -25,7 +26,7 @@ public final class IncompleteRegistryException extends SealosException {
         return problems;
     }
 
-    /** {@return the problems; the text of each has its place and its fix} */
+    /** {@return the problems, whose texts include their places and fixes} */
     @Override
     public List<Part> parts() {
         return problems.stream().map(problem -> new Part("", problem, "")).toList();

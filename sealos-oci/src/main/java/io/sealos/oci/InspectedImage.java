@@ -55,8 +55,8 @@ public final class InspectedImage {
     }
 
     /**
-     * {@return the type that sealos takes the image for} An image without a type label is an application. The result is
-     * empty if sealos does not know the value of the label; it then neither copies nor runs the image.
+     * {@return the type of the image, as sealos determines it} An image without a type label is an application. The
+     * result is empty if sealos does not know the value of the label; sealos then neither copies nor runs the image.
      */
     public Optional<ImageType> type() {
         return ImageType.of(labels());

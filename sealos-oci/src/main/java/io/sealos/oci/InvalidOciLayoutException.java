@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Thrown when an OCI layout is invalid, for example because a blob does not match its digest. Lists all mismatches, not
- * only the first.
+ * Thrown when an OCI layout is invalid, for example because a blob does not match its digest. The exception lists the
+ * mismatches of the report, not only the first.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ public final class InvalidOciLayoutException extends SealosException {
         this.mismatches = List.copyOf(mismatches);
     }
 
-    /** {@return the mismatches, each in the layout as its place} */
+    /** {@return the mismatches; the place of each is the directory of the layout} */
     @Override
     public List<Part> parts() {
         return mismatches.stream()

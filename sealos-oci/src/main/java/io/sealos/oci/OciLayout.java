@@ -36,9 +36,9 @@ public final class OciLayout extends ImageSource implements ImageTarget {
 
     /**
      * {@return a layout in the given directory} As a target, a missing directory is created. In an existing layout, a
-     * tag of the same name is replaced, and other tags are kept. The blobs of a replaced image are kept, too, because
-     * they may be in use; {@link OciLayoutVerifier} reports them as notes. A directory that contains other files is
-     * refused. Several threads and processes may write to the same layout at the same time.
+     * tag of the same name is replaced, and other tags are kept. The blobs of a replaced image are kept as well,
+     * because they may be in use; {@link OciLayoutVerifier} reports them as notes. A directory that contains other
+     * files is refused. Several threads and processes may write to the same layout at the same time.
      *
      * @param directory the directory of the layout itself, not its parent
      */
@@ -48,8 +48,8 @@ public final class OciLayout extends ImageSource implements ImageTarget {
 
     /**
      * {@return a layout in the given tar file} As a target, an existing file is replaced. If the archive has at most
-     * one tag, engines need only the name of the file, as {@code sealos load} does. If it has several, they must be
-     * told the tag: {@code buildah pull oci-archive:FILE:TAG}.
+     * one tag, engines need only the name of the file, as in {@code sealos load}. If it has several, the tag must be
+     * given: {@code buildah pull oci-archive:FILE:TAG}.
      *
      * @param file the file
      */

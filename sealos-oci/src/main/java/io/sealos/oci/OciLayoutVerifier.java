@@ -18,8 +18,8 @@ public final class OciLayoutVerifier {
     /**
      * Verifies a layout. Layers may be uncompressed, or compressed with gzip or zstd. Of artifacts that are not images,
      * such as signatures and charts, only digests and sizes are verified. Files that cannot be read, documents of more
-     * than 4 MiB, indexes that are nested more than 8 levels deep, and links that lead out of the layout are
-     * mismatches.
+     * than 4 MiB, indexes that are nested more than 8 levels deep, and links that lead out of the layout are reported
+     * as mismatches.
      *
      * @param ociLayout the directory of the layout
      * @return the report on the layout

@@ -4,8 +4,8 @@ import io.sealos.images.Digest;
 import java.util.OptionalLong;
 
 /**
- * An event of a phase of a build. It states how many items and bytes became done with it, so that sums over events need
- * no knowledge of what the events are about. {@link Progress} is such a sum.
+ * An event of a phase of a build. It states how many items and bytes it completes, so a listener can sum up events
+ * without distinguishing their types, as {@link Progress} does.
  *
  * <p>Within a call, {@link Started} precedes all other events of a phase, and {@link Ended} follows them. If a phase
  * completes, the items and bytes of its events add up to the totals of {@link Started} exactly. Before that, and if it
@@ -37,20 +37,20 @@ public sealed interface PhaseEvent extends BuildEvent
     /** {@return the phase} */
     BuildPhase phase();
 
-    /** {@return the number of items that became done with this event: 0 or 1} */
+    /** {@return the number of items that this event completes: 0 or 1} */
     default int addedItems() {
         return 0;
     }
 
     /**
-     * {@return the number of bytes that became done with this event} It is negative if bytes were discarded because a
-     * transfer starts over or has failed.
+     * {@return the number of bytes that this event completes} It is negative if bytes were discarded because a transfer
+     * starts over or has failed.
      */
     default long addedBytes() {
         return 0;
     }
 
-    /** {@return whether the item became done without work, because its result was there already} */
+    /** {@return whether the item was completed without work, because its result already existed} */
     default boolean isReuse() {
         return false;
     }
@@ -71,8 +71,8 @@ public sealed interface PhaseEvent extends BuildEvent
     }
 
     /**
-     * An event for the end of a phase. If it was not completed, because of a failure or an interrupt, items without an
-     * event for their own end were not completed either.
+     * An event for the end of a phase. If the phase was not completed, because of a failure or an interrupt, items
+     * without a final event were not completed either.
      *
      * @param phase the phase
      * @param isComplete whether everything was done

@@ -46,7 +46,7 @@ public final class PlannedFile {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return the permission bits with setuid, setgid and sticky} */
+    /** {@return the permission bits, including the setuid, setgid and sticky bits} */
     public int mode() {
         return mode;
     }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * The progress of a build: a listener that sums up its events, phase by phase, and can be asked at any time.
+ * The progress of a build: a listener that sums up its events, phase by phase, and can be queried at any time.
  *
  * <pre>{@code
  * Progress progress = Progress.create();
@@ -41,7 +41,7 @@ public final class Progress implements BuildListener {
         this.nanoTime = nanoTime;
     }
 
-    /** {@return a progress in which nothing has happened yet} */
+    /** {@return a new progress without any events} */
     public static Progress create() {
         return new Progress(System::nanoTime);
     }

@@ -103,7 +103,7 @@ public final class RegistryAccess {
          *
          * @param host a host, or host and port, such as {@code 127.0.0.1:5000}
          * @return this builder
-         * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
+         * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder plainHttp(String host) {
             plainHosts.add(Endpoints.requireHost(host));
@@ -116,7 +116,7 @@ public final class RegistryAccess {
          * @param host a host, or host and port, such as {@code registry.example:5000}
          * @param pem the file with the certificates in PEM format; it is read before the first connection to the host
          * @return this builder
-         * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
+         * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder certificateAuthorities(String host, Path pem) {
             tls.put(Endpoints.requireHost(host), new HostTls.Authorities(pem));
@@ -129,7 +129,7 @@ public final class RegistryAccess {
          *
          * @param host a host, or host and port
          * @return this builder
-         * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
+         * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder unverifiedTls(String host) {
             tls.put(Endpoints.requireHost(host), new HostTls.Unverified());
@@ -142,7 +142,7 @@ public final class RegistryAccess {
          * @param host a host, or host and port
          * @param context the context
          * @return this builder
-         * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
+         * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder sslContext(String host, SSLContext context) {
             tls.put(Endpoints.requireHost(host), new HostTls.Given(context));
@@ -204,7 +204,7 @@ public final class RegistryAccess {
          * @param user the user
          * @param password the password
          * @return this builder
-         * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
+         * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder proxyCredentials(String proxy, String user, String password) {
             proxyCredentials.put(Endpoints.requireHost(proxy), RegistryCredential.of(user, password));
@@ -362,8 +362,9 @@ public final class RegistryAccess {
         }
 
         /**
-         * Adds hosts to the only ones that are accessed. A request to another host, also to a mirror, to a server of
-         * tokens or after a redirect, fails at once without being sent. Default: all hosts are accessed.
+         * Restricts access to the given hosts, and to those of earlier calls. A request to another host, including a
+         * mirror, a token server or the target of a redirect, fails at once without being sent. Default: all hosts are
+         * accessed.
          *
          * @param names hosts, or hosts and ports, such as {@code registry-1.docker.io} and {@code auth.docker.io}
          * @return this builder

@@ -71,8 +71,8 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
      * {@return the image with the given name} Its registry is accessed with the settings of the build,
      * {@link ClusterImageBuilder#registryAccess}. {@link ClusterImage#inspect} uses the default access.
      *
-     * @param reference the name. If it has a tag, the image is pushed with this tag; otherwise with those tags of the
-     *     build that are of this repository, or with {@code latest} if there are none
+     * @param reference the name. If it has a tag, the image is pushed with this tag; otherwise with the tags of the
+     *     build that belong to this repository, or with {@code latest} if there are none
      * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public static RegistryImage of(String reference) {
@@ -81,7 +81,7 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     }
 
     /**
-     * {@return this image with an additional tag to push}
+     * {@return a copy of this image with an additional tag to push}
      *
      * @param tag the tag, such as {@code 1.0}
      * @throws io.sealos.images.ImageReferenceException if the tag is malformed
@@ -94,7 +94,7 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     }
 
     /**
-     * {@return this image with access settings of its own, for builds and for {@link ClusterImage#inspect}}
+     * {@return a copy of this image with its own access settings, for builds and for {@link ClusterImage#inspect}}
      *
      * @param registryAccess the access to the registry of the image
      */

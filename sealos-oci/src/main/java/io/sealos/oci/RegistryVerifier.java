@@ -27,12 +27,12 @@ import java.util.List;
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} request is served under its name
  *       or digest, for the platform of the nodes, with all blobs.
- *   <li>The registry of the site also serves them. sealos copies every tag to it: first everything that the tag points
+ *   <li>The registry of the site also serves them. Sealos copies every tag to it: first everything that the tag points
  *       to, and then the image for the platform of the control host. It stops at a repository without tags. A node
  *       requests an image by digest, and then by tag, or by {@code latest} if the reference has no tag.
  *   <li>Every blob has the digest that is part of its path.
- *   <li>The repository of a manifest links to all blobs of the manifest, because a registry finds no others. Every blob
- *       is linked from a repository.
+ *   <li>The repository of a manifest links to all blobs of the manifest, because a registry serves no other blobs.
+ *       Every blob is linked from a repository.
  * </ul>
  *
  * @since 0.1.0
@@ -67,6 +67,7 @@ public final class RegistryVerifier {
      * @param scanner the scanner for the charts, manifests and lists of the image
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -84,6 +85,7 @@ public final class RegistryVerifier {
      * @param site the site
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */

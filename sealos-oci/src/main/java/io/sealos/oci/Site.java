@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * {@code registry/}, and nodes, which pull images from the copy. The platform of the control host matters, because
  * sealos copies the tag of an index as the image for this platform.
  *
- * <p>Immutable and thread-safe; equal for the same platforms.
+ * <p>Two sites are equal if they have the same platforms. Immutable and thread-safe.
  *
  * @since 0.1.0
  */

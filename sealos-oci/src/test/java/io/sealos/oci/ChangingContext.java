@@ -73,7 +73,7 @@ final class ChangingContext {
         return done;
     }
 
-    /** What a build makes that knows of no other. */
+    /** Builds without the records of earlier builds. */
     BuildResult fresh() throws IOException {
         Path other = Files.createTempDirectory(directory, "fresh");
         ClusterImageBuilder builder =

@@ -154,7 +154,7 @@ class ChangingContextTests {
         }
     }
 
-    /** What is compressed is long enough to be compressed in chunks, most of which an earlier build has. */
+    /** Uses files that are long enough to be compressed in chunks, most of which an earlier build has written. */
     @Test
     void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
         Random random = new Random(13);

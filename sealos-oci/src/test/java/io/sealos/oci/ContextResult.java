@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the check, the scan, the plan and the build of a context say, with which contexts can be compared. */
+/** The results of checking, scanning, planning and building a context, by which contexts are compared. */
 record ContextResult(List<String> report, List<String> images, List<String> plan, String digest) {
     static ContextResult of(Path context, Path out) throws IOException {
         return of(context, out, FileModes.AS_FOUND);

@@ -127,7 +127,7 @@ record FlattenedImage(ObjectNode document, SortedMap<String, ObjectNode> files) 
         return entry.isCharacterDevice() ? "char" : entry.isBlockDevice() ? "block" : "file";
     }
 
-    /** What is not as the record says. */
+    /** Returns the differences from a record. */
     List<String> differencesFrom(JsonNode record) {
         List<String> differences = new ArrayList<>();
         differ("config", record.path("config"), config(), differences);

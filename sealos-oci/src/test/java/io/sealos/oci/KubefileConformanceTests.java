@@ -20,7 +20,7 @@ class KubefileConformanceTests {
     @TempDir
     private Path directory;
 
-    /** What does not fit, by record. */
+    /** The differences, by record. */
     private final Map<String, String> wrong = new TreeMap<>();
 
     @ParameterizedTest

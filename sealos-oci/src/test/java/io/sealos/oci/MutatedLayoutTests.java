@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class MutatedLayoutTests {
-    /** How a byte is changed; {@code -Dsealos.mutations=9} for all ways. */
+    /** The number of ways to change a byte; {@code -Dsealos.mutations=9} uses all of them. */
     private static final int WAYS = Integer.getInteger("sealos.mutations", 1);
 
     private static final String SURROUNDINGS = "0\"}, \0\u00ff";

@@ -52,7 +52,7 @@ class PeerToolsIT {
         return request.withLayers(LayerOptions.DEFAULT.withCompression(compression));
     }
 
-    /** The same files for two platforms. */
+    /** Returns a request for an index with the same files for two platforms. */
     private ImageRequest index() {
         ImageRecipe amd = request.recipes().get(0);
         ImageRecipe arm = ImageRecipe.of(Platform.parse("linux/arm64"), amd.context(), amd.stages(), amd.config());

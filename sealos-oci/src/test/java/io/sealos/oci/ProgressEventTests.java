@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What events and progress promise, on real builds: nothing twice, nothing beyond the total, everything closed. */
+/**
+ * Tests events and progress with real builds: no item is counted twice, no sum exceeds its total, and every phase ends.
+ */
 class ProgressEventTests {
     @TempDir
     Path directory;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong while an image is pushed, and how it ends: with all of it there, or with an error that says why. */
+/** Tests faults during a push: either the image arrives completely, or an error gives the reason. */
 class PushFaultTests extends PushFixture {
     private static final String APP = "hub.example/team/app:1";
     private static final String UPLOADS = "/blobs/uploads/";

@@ -61,7 +61,7 @@ abstract class PushFixture {
         return builder().build().writeTo(RegistryImage.of(name));
     }
 
-    /** What has the text of all that the listener heard. */
+    /** Returns the events of the listener that contain a text. */
     List<String> heard(String text) {
         return heard.stream().filter(line -> line.contains(text)).toList();
     }

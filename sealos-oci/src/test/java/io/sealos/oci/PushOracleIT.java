@@ -141,7 +141,10 @@ class PushOracleIT {
         pull(multi, options);
     }
 
-    /** What went out, or did not, since the last look: so many blobs, and no other was sent. */
+    /**
+     * Asserts that the events since the last call have a line for the given number of blobs, and that no other blob was
+     * sent.
+     */
     private void assertHeard(String line, int blobs) {
         assertThat(heard).filteredOn(text -> text.matches(line)).hasSize(blobs);
         assertThat(heard).filteredOn(text -> text.startsWith("sending ")).allMatch(text -> text.matches(line));

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What goes to a registry, in how many requests and bytes. */
+/** Tests the requests of a push, and the bytes that are sent. */
 class PushTests extends PushFixture {
     @Test
     void writeToWhenRegistryIsEmptySendsEachBlobOnceAndTagsLast() throws IOException {
@@ -238,7 +238,7 @@ class PushTests extends PushFixture {
         }
     }
 
-    /** What makes it another file when it is written anew. */
+    /** Returns the identity of the file, which changes when the file is written again. */
     private Object fileOfBigLayer() throws IOException {
         for (Path file : kept()) {
             if (Files.size(file) > BIG) {

@@ -92,7 +92,7 @@ class RegistryLayeringTests {
         return layers.stream().mapToLong(BuildLayer::size).sum();
     }
 
-    /** As they lie above each other, with type, mode, size and content. */
+    /** Returns the files of all layers, applied in order, with type, mode, size and content. */
     private Map<String, String> files(String layout, BuildResult result) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (BuildLayer layer : result.layers()) {

@@ -130,7 +130,7 @@ class RegularExpressionTests {
     }
 
     /**
-     * How often an expression repeats something without a bound.
+     * The numbers of unbounded repetitions in an expression.
      *
      * @param all everywhere
      * @param rescans behind a place where it may take back what it took
@@ -260,7 +260,7 @@ class RegularExpressionTests {
         return texts;
     }
 
-    /** That a match looks at the characters too often. */
+    /** Thrown when a match reads characters too often. */
     private static final class TooManyLooks extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a caller sees that catches nothing but {@link SealosException}. */
+/** Tests the exceptions of the library as seen by a caller that catches {@link SealosException} only. */
 class SealosExceptionTests {
     @TempDir
     Path directory;

@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** A base image as others write them: Docker's media types or OCI's, layers stored in any way. */
 final class TestBase {
-    /** What a small rootfs says of itself. */
+    /** The configuration of a small rootfs. */
     static final String ROOTFS = "{\"Env\":[\"PATH=/usr/bin\",\"criData=/var/lib/containerd\",\"version=v0\"],"
             + "\"Entrypoint\":[\"base-entry\"],\"Cmd\":[\"base-cmd\"],"
             + "\"Labels\":{\"sealos.io.type\":\"rootfs\",\"sealos.io.version\":\"v1beta1\",\"version\":\"v1.24.0\"}}";

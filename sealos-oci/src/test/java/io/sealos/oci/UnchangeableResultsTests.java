@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the classes that call themselves immutable return cannot be changed by whoever gets it. */
+/** Tests that the results of immutable classes cannot be modified by callers. */
 class UnchangeableResultsTests {
     @TempDir
     private Path directory;

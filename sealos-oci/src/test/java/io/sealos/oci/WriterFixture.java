@@ -157,7 +157,7 @@ final class WriterFixture {
         };
     }
 
-    /** What lies in the directory, the context apart. */
+    /** Returns the names of the files in the directory, without the context. */
     List<String> leftovers() throws IOException {
         try (var paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString())

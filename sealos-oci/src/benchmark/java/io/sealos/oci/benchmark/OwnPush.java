@@ -27,7 +27,7 @@ final class OwnPush {
         }
     }
 
-    /** What an earlier run has left to be written to the disk is not the next one's to wait for. */
+    /** Writes the data of an earlier run to the disk, so the next run does not wait for it. */
     static void sync() throws IOException, InterruptedException {
         new ProcessBuilder("sync").start().waitFor();
     }

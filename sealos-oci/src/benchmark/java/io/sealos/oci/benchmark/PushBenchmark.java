@@ -82,7 +82,7 @@ final class PushBenchmark {
         return command;
     }
 
-    /** As the registry's own clients do: asks where to, and sends it there. */
+    /** Returns a command that starts an upload and sends the blob to the returned address, as other clients do. */
     private List<String> curl(DistributionServer server) throws IOException {
         Path layer = layer();
         String script = "location=$(curl -sS -i -X POST http://" + server.host()

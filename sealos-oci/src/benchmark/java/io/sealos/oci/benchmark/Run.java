@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one process took, seconds by the clock and by the processors and the most memory, and what it printed. */
+/** The wall time and processor time of a process in seconds, its peak memory, and its output. */
 record Run(double wall, double cpu, long peakMebibytes, String log) {
     private static final String FORMAT = "%e %U %S %M";
 

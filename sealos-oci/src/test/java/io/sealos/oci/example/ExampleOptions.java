@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 record ExampleOptions(Path context, Path output, boolean realRegistries) {
     static final String USAGE = "usage: [--context DIR] [--output DIR] [--real-registries]";
 

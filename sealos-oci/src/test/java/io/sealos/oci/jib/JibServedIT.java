@@ -107,7 +107,7 @@ class JibServedIT {
                 .setPlatforms(new LinkedHashSet<>(List.of(platforms)));
     }
 
-    /** What the cluster image has for a platform below registry/. */
+    /** Serves the content of {@code registry/} of the cluster image for a platform. */
     private DistributionServer serve(Platform platform) throws Exception {
         Path root = Files.createDirectory(directory.resolve("root-" + platform.getArchitecture()));
         ImageChoice choice = ImageChoice.any().platform("linux/" + platform.getArchitecture());

@@ -1,4 +1,4 @@
-/** What stands in for real peers, or starts them: servers on the loopback address, certificates, commands. */
+/** Replaces or starts real peers: servers on the loopback address, certificates and commands. */
 @NullMarked
 package io.sealos.oci.peers;
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * A registry that runs in this process, on a free port of the loopback address, and keeps its content in memory. It
  * implements the parts of the OCI distribution API that are needed to pull and to push. It stores bytes unchanged,
  * records its requests, and can require credentials and simulate faults. It serves all registry names whose endpoint is
- * set to its {@link #endpoint()}. A program does not end before it is closed. Thread-safe.
+ * set to its {@link #endpoint()}. It keeps the JVM running until it is closed. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -158,7 +158,7 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /**
      * Adds the images of a directory that {@link io.sealos.oci.ClusterImage#saveRegistry} or sealos has written, under
-     * their repositories, tags and digests. A site serves the same.
+     * their repositories, tags and digests, as the registry of a site does.
      *
      * @param directory the directory that contains {@code docker/registry/v2}, all of which is read into memory
      * @return the names of the tagged images at this registry, sorted, such as

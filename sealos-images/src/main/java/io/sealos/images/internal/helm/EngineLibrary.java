@@ -37,7 +37,7 @@ final class EngineLibrary {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException | RuntimeException e) {
-            throw new IOException("the Helm engine lies in no file: " + url, e);
+            throw new IOException("the Helm engine is not in a file: " + url, e);
         }
     }
 

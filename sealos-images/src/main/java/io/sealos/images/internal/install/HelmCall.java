@@ -261,8 +261,8 @@ final class HelmCall {
         if (name.isEmpty() || (run.text(path) == null)) {
             call.problem(
                     Kind.NOT_THERE,
-                    "the file of values '" + name + "' is not among the files that the image gets, or no text of"
-                            + " at most 1 MiB; taken as none");
+                    "the file of values '" + name + "' is not among the files that the image gets, or is not"
+                            + " a text of at most 1 MiB; taken as none");
             return null;
         }
         String doubt = run.files().doubt(path);

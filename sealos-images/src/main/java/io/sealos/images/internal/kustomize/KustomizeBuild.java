@@ -77,7 +77,7 @@ final class KustomizeBuild {
         if (kustomization.isComponent() != component) {
             throw new KustomizeException(
                     name.line(),
-                    "names '" + name.text() + "', which is " + (component ? "no component" : "a component"));
+                    "names '" + name.text() + "', which is " + (component ? "not a component" : "a component"));
         }
         return kustomization;
     }

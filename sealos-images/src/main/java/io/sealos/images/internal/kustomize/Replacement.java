@@ -38,7 +38,7 @@ final class Replacement {
                 .filter(it -> it.identities().stream().anyMatch(id -> id.isSelectedBy(source)))
                 .toList();
         if (found.size() != 1) {
-            throw problem("a replacement whose source is " + (found.isEmpty() ? "no object" : "several objects"));
+            throw problem("a replacement whose source matches " + (found.isEmpty() ? "no object" : "several objects"));
         }
         String path = source.textOf("fieldPath");
         YamlNode value = FieldPath.of(source.withText(path.isEmpty() ? NAME : path))

@@ -36,7 +36,7 @@ record Requirement(String key, List<String> values, boolean negated) {
                     Arrays.stream(in.group(3).split(",", -1)).map(String::strip).toList();
             return new Requirement(in.group(1), values, in.group(2).equals("notin"));
         }
-        throw new KustomizeException(line, "has a selector '" + text + "', which is none of labels");
+        throw new KustomizeException(line, "has a selector '" + text + "', which is not a label selector");
     }
 
     boolean isMetBy(@Nullable String value) {

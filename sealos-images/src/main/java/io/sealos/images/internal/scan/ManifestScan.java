@@ -112,8 +112,8 @@ public final class ManifestScan {
             findings.problem(
                     name,
                     0,
-                    "is larger than " + LARGEST + " bytes and was not read; split it, or put it elsewhere if it is no"
-                            + " manifest");
+                    "is larger than " + LARGEST + " bytes and was not read; split it, or put it elsewhere if it is"
+                            + " not a manifest");
             return;
         }
         Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));

@@ -87,7 +87,7 @@ public final class SealosExtraction {
         int at = text.indexOf('@');
         Optional<String> kind = ARCHIVES.stream().filter(text::startsWith).findFirst();
         if (at < 0 || kind.isEmpty()) {
-            String reason = at < 0 ? "has no @ with a name behind it" : "begins with no kind of archive";
+            String reason = at < 0 ? "has no @ followed by a name" : "does not begin with a kind of archive";
             archiveFailure = archiveFailure.or(() -> Optional.of(
                     StandardDirectory.SKOPEO_TAR_LIST + ":" + line.number() + ": '" + text + "' " + reason));
         } else {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the reader ends and tells what it did not follow, whatever the script is. */
+/** Tests that the reader ends for every script, and reports what it could not evaluate. */
 class ShellReaderTests {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

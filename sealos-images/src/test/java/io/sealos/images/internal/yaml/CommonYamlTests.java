@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read quickly is what the parser of all YAML reads, places included. */
+/** Tests that the fast reader returns the same documents and places as the complete parser. */
 class CommonYamlTests {
     private static final List<String> PIECES = List.of(
             "a",

@@ -98,8 +98,8 @@ final class ListRules {
         try {
             documents = YamlText.all(text);
         } catch (JacksonException e) {
-            return Optional.of("sealos reads config.yml for its Config documents, and leaves all of it out, as it is no"
-                    + " YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            return Optional.of("sealos reads config.yml for its Config documents, and leaves all of it out, as it is"
+                    + " not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
             return Optional.empty(); // Reading a text in memory cannot fail.
         }

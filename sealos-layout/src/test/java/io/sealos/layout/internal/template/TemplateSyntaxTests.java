@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Go refuses in a template, against what sealos's own code answered and by the grammar of text/template. */
+/**
+ * Tests which templates Go refuses, with a record of the results of sealos's own code and with the grammar of
+ * text/template.
+ */
 class TemplateSyntaxTests {
     static Stream<JsonNode> records() throws IOException {
         ObjectMapper mapper = new ObjectMapper();

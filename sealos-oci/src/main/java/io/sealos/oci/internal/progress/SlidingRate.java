@@ -16,7 +16,7 @@ final class SlidingRate {
     private long began;
     private long moved;
 
-    /** What was moved in a quarter of a second. */
+    /** The number of bytes of a quarter of a second. */
     private static final class Step {
         private final long time;
         private long amount;

@@ -205,7 +205,7 @@ class AuthFilesTests {
         assertThat(find("h", "a")).isEmpty();
     }
 
-    /** As go-containerregistry and docker's own library write it. */
+    /** Uses the form that go-containerregistry and docker's own library write. */
     @Test
     void findWhenLoginIsATokenForTheRegistryItselfTakesIt() throws Exception {
         write(".docker/config.json", "\"h\":{\"auth\":\"bWU6cHc=\",\"registrytoken\":\" t \"}");

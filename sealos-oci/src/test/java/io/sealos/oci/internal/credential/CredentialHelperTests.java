@@ -100,7 +100,7 @@ class CredentialHelperTests {
         assertThat(get(failing).get(longName).problem()).isEqualTo("ended with status 1: locked");
     }
 
-    /** As one that starts an agent does. */
+    /** Uses a helper that starts an agent. */
     @Test
     void getWhenHelperLeavesAProcessBehindTakesItsAnswer() throws Exception {
         Path helper = helper("a", "read s; sleep 30 & echo '{\"Username\":\"u\",\"Secret\":\"s\"}'");

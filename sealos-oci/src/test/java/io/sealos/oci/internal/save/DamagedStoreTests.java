@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What a failure of power left in the store, at its full size but with other bytes, is fetched anew. */
+/** Tests that a blob which a power failure left in the store with its full size but other bytes is fetched again. */
 class DamagedStoreTests extends RegistryFixture {
     @Test
     void saveWhenConfigurationIsDamagedFetchesItAgain() throws Exception {

@@ -60,7 +60,7 @@ final class Saving {
         return listener.heard();
     }
 
-    /** As if the references stood in images/shim/list, one in a line. */
+    /** Saves images as if {@code images/shim/list} contained their references, one per line. */
     SavedImages save(String... references) throws IOException, InterruptedException {
         List<SaveRequest> requests = new ArrayList<>();
         for (String reference : references) {

@@ -161,7 +161,7 @@ class SkopeoOracleIT {
         }
     }
 
-    /** What a tag points to: the manifest itself, or that of an index. */
+    /** Returns the digest of the manifest for amd64 to which a tag points, directly or through an index. */
     private Digest forAmd64(DistributionServer server, String repository, Digest root) throws Exception {
         byte[] document = inspect(server.host() + "/app/" + repository + "@" + root, "--tls-verify=false");
         for (JsonNode entry : new ObjectMapper().readTree(document).path("manifests")) {
@@ -191,7 +191,10 @@ class SkopeoOracleIT {
         }
     }
 
-    /** As it is, or packed: skopeo packs what it pushes. */
+    /**
+     * Returns whether a blob contains a layer, uncompressed or compressed, because skopeo compresses layers that it
+     * pushes.
+     */
     private static boolean holds(Path blob, byte[] layer) {
         try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(blob));
                 InputStream content = Compression.of(stored).decompress(stored)) {

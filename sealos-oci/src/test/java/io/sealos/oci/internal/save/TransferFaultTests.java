@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on the way, and how it ends: with every byte right, or with an error that says why. */
+/** Tests faults during a transfer: either all bytes are correct, or an error gives the reason. */
 class TransferFaultTests extends RegistryFixture {
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})

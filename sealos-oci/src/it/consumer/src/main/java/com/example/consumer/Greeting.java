@@ -1,6 +1,6 @@
 package com.example.consumer;
 
-/** What the application does. */
+/** The greeting of the application. */
 public final class Greeting {
     private Greeting() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a project that ships a cluster image would test of it: with no network, in seconds. */
+/** Tests the cluster image of a project, without a network and within seconds. */
 @ExtendWith(RegistryExtension.class)
 class ClusterImageOfThisProjectTest {
     private static final String KUBEFILE = """

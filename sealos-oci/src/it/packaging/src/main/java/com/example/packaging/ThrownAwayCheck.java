@@ -94,7 +94,7 @@ public final class ThrownAwayCheck {
                 + references.stream().filter(it -> it.get() != null).count());
     }
 
-    /** Where the system tells which files are open, none of the archives is. */
+    /** Checks that none of the archives is open, if the operating system lists open files. */
     private static void checkClosed(String archives) throws IOException {
         Path open = Path.of("/proc/self/fd");
         if (!Files.isDirectory(open)) {
