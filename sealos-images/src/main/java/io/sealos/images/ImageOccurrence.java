@@ -135,6 +135,16 @@ public final class ImageOccurrence {
     }
 
     /**
+     * {@return the file and line, such as {@code manifests/app.yaml:7}} In a chart, it is the file of the chart, such
+     * as {@code charts/web/templates/pod.yaml:7} or {@code charts/web-1.0.tgz/templates/pod.yaml:7}. The line of a
+     * template is that of its rendered output.
+     */
+    public String location() {
+        String inChart = source.template().substring(source.template().indexOf('/') + 1);
+        return file() + (inChart.isEmpty() ? "" : "/" + inChart) + ":" + line();
+    }
+
+    /**
      * {@return the identity of the place} If two finders find the same reference at one place, their occurrences are
      * merged.
      */
@@ -166,9 +176,8 @@ public final class ImageOccurrence {
     /** {@return the place, the reference and the finder on one line} */
     @Override
     public String toString() {
-        String place = file() + ":" + line() + (path().isEmpty() ? "" : " " + path());
-        return reference() + " " + confidence() + " by " + finder() + " at " + place
-                + template().map(it -> " of " + it).orElse("")
+        return reference() + " " + confidence() + " by " + finder() + " at " + location()
+                + (path().isEmpty() ? "" : " " + path())
                 + hook().map(it -> " (hook " + it + ")").orElse("");
     }
 }

@@ -101,9 +101,14 @@ final class ChartFindings {
         new ManifestStream(
                         findings.userFinders(),
                         found,
-                        (kind, line, message) -> findings.problem(
-                                kind, source.file(), line, "what " + template + " renders to " + message))
+                        (kind, line, message) ->
+                                findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** {@return the place in the output of a template, whose lines are not those of a file} */
+    private static String renderedPlace(String template, int line) {
+        return "what " + template + " renders to" + (line > 0 ? " (line " + line + ")" : "");
     }
 
     /**

@@ -91,8 +91,7 @@ final class ScanRules {
         boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
                 && problem.kind() == Kind.UNREAD
                 && layout.file(file).flatMap(ContextFile::text).isPresent();
-        boolean template = file.endsWith("/" + Templates.SUFFIX)
-                || (file.endsWith(Templates.SUFFIX) && problem.kind() == Kind.READ_IN_PART);
+        boolean template = file.endsWith("/" + Templates.SUFFIX);
         boolean buildFile =
                 BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
         return shim
