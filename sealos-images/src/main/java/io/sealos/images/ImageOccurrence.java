@@ -158,6 +158,11 @@ public final class ImageOccurrence {
         return new ImageOccurrence(first ? sighting : other.sighting, source.united(other.source), ignoredBy);
     }
 
+    /** {@return this occurrence with files that are relative to another directory, whose path to here is the prefix} */
+    ImageOccurrence within(String prefix) {
+        return new ImageOccurrence(sighting, source.within(prefix), ignoredBy);
+    }
+
     record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
 
     @Override
