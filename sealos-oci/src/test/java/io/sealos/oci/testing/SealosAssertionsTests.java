@@ -228,10 +228,13 @@ class SealosAssertionsTests {
 
     @Test
     void assertThatWhenLayoutReportIsGivenLooksAtRulesPlacesAndSeverities() throws IOException {
-        Files.writeString(
-                context.resolve("Kubefile"),
-                "FROM scratch\nENV APP_PASSWORD=x\n# sealos-ignore: registry-not-copied a test\nCOPY manifests manifests\n"
-                        + "CMD [\"kubectl apply -f https://example.com/x.yaml\"]\n");
+        Files.writeString(context.resolve("Kubefile"), """
+                FROM scratch
+                ENV APP_PASSWORD=x
+                # sealos-ignore: registry-not-copied a test
+                COPY manifests manifests
+                CMD ["kubectl apply -f https://example.com/x.yaml"]
+                """);
         LayoutReport report = LayoutValidator.standard().validate(context);
 
         assertThat(report)
