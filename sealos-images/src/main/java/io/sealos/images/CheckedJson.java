@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +47,22 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
      * @param fault the exceptions
      */
     record Format(int version, String name, String anew, Fault fault) {}
+
+    /**
+     * {@return the text of a file, in UTF-8} No more than the allowed size is read, so that a device ends, too.
+     *
+     * @param most the largest allowed size in bytes, whole MiB
+     */
+    static String text(Path file, int most, String anew, Fault fault) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = Files.size(file) > most ? new byte[0] : in.readNBytes(most);
+            if (in.read() >= 0) {
+                throw fault.of(file.toString(), "the file is larger than " + (most >> 20) + " MiB", anew);
+            }
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
 
     /** {@return the root of a document, the version of which is known} */
     static CheckedJson root(Format format, String source, String text) {

@@ -63,6 +63,11 @@ public final class CommandNeed {
         return new CommandNeed(file, line, name, path, false, "");
     }
 
+    /** {@return this need with files that are relative to another directory, whose path to here is the prefix} */
+    CommandNeed within(String prefix) {
+        return new CommandNeed(prefix + file, line, name, path, there, source.isEmpty() ? "" : prefix + source);
+    }
+
     /** {@return the file that contains the command, relative to the context directory and with slashes} */
     public String file() {
         return file;

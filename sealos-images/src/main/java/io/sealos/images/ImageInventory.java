@@ -1,9 +1,8 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.internal.overlay.ReportedPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class ImageInventory {
     /** The size in bytes of the largest file that is read. */
-    static final long LARGEST = 256L * 1024 * 1024;
+    static final int LARGEST = 256 << 20;
 
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
@@ -91,10 +90,36 @@ public final class ImageInventory {
      * @throws IOException if the file cannot be read
      */
     public static ImageInventory read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST) {
-            throw new ImageInventoryException(file.toString(), "the file is larger than 256 MiB", InventoryReader.ANEW);
-        }
-        return InventoryReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        String text = CheckedJson.text(file, LARGEST, InventoryReader.ANEW, ImageInventoryException::new);
+        return InventoryReader.read(file.toString(), text);
+    }
+
+    /** {@return an inventory without images and problems, such as that of a directory that does not exist yet} */
+    public static ImageInventory empty() {
+        return new InventoryMerge().merged();
+    }
+
+    /**
+     * {@return the inventories of several directories as one} It has all images, places and problems, in the order of
+     * the directories' paths; files are relative to a common directory. Notices begin with the directory;
+     * {@link #sealosCompat()} has the paths of each directory unchanged. {@link ImageDiff#between(ImageInventory,
+     * ImageInventory)} of two of them is the difference of a whole repository.
+     *
+     * @param root the common directory, such as that of the repository; it may be one of the directories
+     * @param inventories the inventory of each directory. A context with files over a directory counts as that
+     *     directory; one without a directory is given any path below the root. Of a directory with several inventories,
+     *     under different names, all is kept once
+     * @throws IllegalArgumentException if a directory is not below the common one, or if only some of the inventories
+     *     save the images of {@code helm test}
+     */
+    public static ImageInventory merged(Path root, Map<Path, ImageInventory> inventories) {
+        InventoryMerge merge = new InventoryMerge();
+        inventories.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<Path, ImageInventory>, String>comparing(
+                                it -> ReportedPath.of(root, it.getKey()))
+                        .thenComparing(it -> it.getKey().toString()))
+                .forEach(it -> merge.add(ReportedPath.of(root, it.getKey()), it.getValue()));
+        return merge.merged();
     }
 
     /** {@return whether images that only helm test runs are saved} */

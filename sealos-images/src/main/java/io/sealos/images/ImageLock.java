@@ -3,8 +3,6 @@ package io.sealos.images;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class ImageLock {
     /** The size in bytes of the largest lock file that is read. */
-    static final long LARGEST = 32L * 1024 * 1024;
+    static final int LARGEST = 32 << 20;
 
     private final List<Entry> entries;
     private final Map<ImageReference, List<Entry>> byReference;
@@ -66,10 +64,8 @@ public final class ImageLock {
      * @throws IOException if the file cannot be read
      */
     public static ImageLock read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST) {
-            throw new ImageLockException(file.toString(), "the file is larger than 32 MiB", ImageLockReader.ANEW);
-        }
-        return ImageLockReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        String text = CheckedJson.text(file, LARGEST, ImageLockReader.ANEW, ImageLockException::new);
+        return ImageLockReader.read(file.toString(), text);
     }
 
     /** {@return the locked images, sorted by their references, then by their digests} */

@@ -135,6 +135,16 @@ public final class ImageOccurrence {
     }
 
     /**
+     * {@return the file and line, such as {@code manifests/app.yaml:7}} In a chart, it is the file of the chart, such
+     * as {@code charts/web/templates/pod.yaml:7} or {@code charts/web-1.0.tgz/templates/pod.yaml:7}. The line of a
+     * template is that of its rendered output.
+     */
+    public String location() {
+        String inChart = source.template().substring(source.template().indexOf('/') + 1);
+        return file() + (inChart.isEmpty() ? "" : "/" + inChart) + ":" + line();
+    }
+
+    /**
      * {@return the identity of the place} If two finders find the same reference at one place, their occurrences are
      * merged.
      */
@@ -146,6 +156,11 @@ public final class ImageOccurrence {
     ImageOccurrence united(ImageOccurrence other) {
         boolean first = confidence().compareTo(other.confidence()) <= 0;
         return new ImageOccurrence(first ? sighting : other.sighting, source.united(other.source), ignoredBy);
+    }
+
+    /** {@return this occurrence with files that are relative to another directory, whose path to here is the prefix} */
+    ImageOccurrence within(String prefix) {
+        return new ImageOccurrence(sighting, source.within(prefix), ignoredBy);
     }
 
     record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
@@ -166,9 +181,8 @@ public final class ImageOccurrence {
     /** {@return the place, the reference and the finder on one line} */
     @Override
     public String toString() {
-        String place = file() + ":" + line() + (path().isEmpty() ? "" : " " + path());
-        return reference() + " " + confidence() + " by " + finder() + " at " + place
-                + template().map(it -> " of " + it).orElse("")
+        return reference() + " " + confidence() + " by " + finder() + " at " + location()
+                + (path().isEmpty() ? "" : " " + path())
                 + hook().map(it -> " (hook " + it + ")").orElse("");
     }
 }

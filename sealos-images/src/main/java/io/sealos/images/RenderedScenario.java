@@ -26,6 +26,18 @@ public final class RenderedScenario {
         this.added = references.stream().filter(it -> !ofDefaults.contains(it)).toList();
     }
 
+    private RenderedScenario(String name, String file, List<ImageReference> references, List<ImageReference> added) {
+        this.name = name;
+        this.file = file;
+        this.references = references;
+        this.added = added;
+    }
+
+    /** {@return this scenario with a file that is relative to another directory, whose path to here is the prefix} */
+    RenderedScenario within(String prefix) {
+        return new RenderedScenario(name, prefix + file, references, added);
+    }
+
     /**
      * {@return the name of the scenario: {@code defaults}, the name of a {@link ChartScenario}, or a Helm command with
      * its place, such as {@code helm upgrade app (entrypoint.sh:3)}}

@@ -23,8 +23,8 @@ public final class ScanProblem implements Serializable {
         /** A gap: a chart cannot be rendered in any of the ways in which it will be installed. */
         NOT_RENDERED(true, "correct it, or " + LIST_IMAGES),
         /**
-         * A gap: a manifest, kustomization, template, chart or list that the application uses could not be read, so its
-         * images are unknown.
+         * A gap: a manifest, kustomization, template, chart, list or script that the application uses could not be
+         * read, or only in part or line by line, and the rest may name images.
          */
         UNREAD(true, "correct it, or " + LIST_IMAGES),
         /** A gap: a command applies or installs resources from an address on the network. */
@@ -38,7 +38,10 @@ public final class ScanProblem implements Serializable {
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
         /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
-        /** A file or script was read only in part, or line by line. */
+        /**
+         * A file or script was read only in part, or line by line, and nothing in the rest looks like an image that is
+         * not saved.
+         */
         READ_IN_PART(false, "correct it, or " + LIST_IMAGES),
         /** A chart cannot be rendered with the values of one command, but can with those of another. */
         VALUES_REFUSED(false, "correct the values that the command gives, or " + LIST_IMAGES),

@@ -139,8 +139,8 @@ class ChartHintsTests {
         assertThat(inventory.occurrences())
                 .extracting(it -> it.chart().orElse("") + " " + it)
                 .containsExactly(
-                        "web quay.io/a/listed:1 POSSIBLE by chart-annotation at charts/web:7 [0].image of web/Chart.yaml",
-                        "web quay.io/a/b:1 POSSIBLE by image-field at charts/web:1 image of web/values.yaml");
+                        "web quay.io/a/listed:1 POSSIBLE by chart-annotation at charts/web/Chart.yaml:7 [0].image",
+                        "web quay.io/a/b:1 POSSIBLE by image-field at charts/web/values.yaml:1 image");
     }
 
     private List<String> possible() throws IOException {

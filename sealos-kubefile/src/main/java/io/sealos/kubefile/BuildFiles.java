@@ -3,6 +3,7 @@ package io.sealos.kubefile;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,25 @@ public final class BuildFiles {
      */
     public static List<Path> linksOut(Path context) throws IOException {
         return select(context, true);
+    }
+
+    /**
+     * {@return the context directories in a directory and below it, sorted by path: those with a Kubefile or Sealfile}
+     * A Dockerfile or Containerfile alone is not enough, because other images are built from such files, too. Hidden
+     * directories, whose names begin with a full stop, and links to directories are not entered. A context may lie in
+     * another one; both are returned. The paths begin with that of the given directory.
+     *
+     * @param root the directory, such as that of a repository
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if a directory cannot be read, or if there are more than 1,000,000 files and directories
+     */
+    public static List<Path> findContexts(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new NotDirectoryException(root.toString());
+        }
+        ContextSearch search = new ContextSearch(root, ContextSearch.MOST_ENTRIES);
+        Files.walkFileTree(root, search);
+        return search.found();
     }
 
     private static List<Path> select(Path context, boolean leadsOut) throws IOException {

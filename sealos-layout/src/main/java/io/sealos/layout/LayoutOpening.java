@@ -11,7 +11,6 @@ import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.kubefile.KubefileParseException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -58,7 +57,7 @@ final class LayoutOpening {
         } catch (UncheckedIOException e) {
             fail(Objects.requireNonNull(e.getCause()));
         }
-        return scanner.scanManifest("", new ByteArrayInputStream(new byte[0]));
+        return ImageInventory.empty();
     }
 
     private OpenedBuild build(List<Path> files, BuildOptions options) {

@@ -4,6 +4,7 @@ import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.internal.report.JsonReport;
+import io.sealos.layout.internal.report.MarkdownReport;
 import io.sealos.layout.internal.report.SarifReport;
 import io.sealos.layout.internal.report.TextReport;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,15 +75,37 @@ public final class LayoutReport implements Serializable {
 
     /**
      * {@return the reports of several directories as one} Its paths are relative to a common directory, so that it can
-     * be written as one text, JSON object or SARIF log with the places that a code host expects. {@link #fixed()} is
-     * empty, because there are several Kubefiles.
+     * be written as one text, JSON object, SARIF log or table with the places that a code host expects.
+     * {@link #fixed()} is empty, because there are several Kubefiles.
      *
      * @param root the common directory, such as that of the repository; it may be one of the directories
-     * @param reports the report of each directory
-     * @throws IllegalArgumentException if a directory is not below the common one
+     * @param reports the report of each directory, as {@link LayoutValidator#validateAll} returns them. A context with
+     *     files over a directory counts as that directory; one without a directory is given any path below the root. Of
+     *     a directory with several reports, under different names, all findings are kept once
+     * @throws IllegalArgumentException if a directory is not below the common one, or if it has files from memory only
      */
     public static LayoutReport merged(Path root, Map<Path, LayoutReport> reports) {
         return ReportMerge.merge(root, reports);
+    }
+
+    /**
+     * {@return this report without the findings of an earlier one} They are {@linkplain #suppressed() accepted}
+     * instead. A finding is the same if rule, path and message are equal, wherever it is in the file. The earlier
+     * report has the paths of this one: both are of one directory, or both are {@linkplain #merged merged} for the same
+     * root.
+     *
+     * @param jsonReport the earlier report, in the format {@link ReportFormat#JSON}
+     * @throws IOException if the file cannot be read or is not such a report
+     */
+    public LayoutReport withBaseline(Path jsonReport) throws IOException {
+        Baseline baseline = Baseline.read(jsonReport);
+        Map<Boolean, List<Finding>> parts = findings.stream().collect(Collectors.partitioningBy(baseline::has));
+        List<SuppressedFinding> accepted = Stream.concat(
+                        suppressed.stream(),
+                        parts.getOrDefault(true, List.of()).stream().map(it -> new SuppressedFinding(it, null)))
+                .sorted(SuppressedFinding.ORDER)
+                .toList();
+        return new LayoutReport(rules, parts.getOrDefault(false, List.of()), accepted, kubefile, gaps, cleanFiles);
     }
 
     LayoutReport withCleanFiles(CleanFiles clean) {
@@ -203,6 +228,7 @@ public final class LayoutReport implements Serializable {
             case TEXT -> TextReport.write(findings, suppressed.size(), out);
             case JSON -> JsonReport.write(findings, suppressed, out);
             case SARIF -> SarifReport.write(rules, findings, suppressed, out);
+            case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * Validates context directories by rules about what sealos does with them. Findings are reported, and never thrown as
@@ -47,6 +48,11 @@ public final class LayoutValidator {
         return new Builder();
     }
 
+    /** {@return a builder initialized with the settings of this validator} */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** {@return the rules in the order of the rule table, then those of the caller} */
     public List<LayoutRule> rules() {
         return rules;
@@ -75,10 +81,27 @@ public final class LayoutValidator {
      * @throws IOException if one of them is not a directory
      */
     public Map<Path, LayoutReport> validateAll(Collection<Path> contextDirectories) throws IOException {
+        return validateAll(contextDirectories, (directory, report) -> {});
+    }
+
+    /**
+     * Validates several directories like {@link #validateAll(Collection)}, and passes on each report when it is there,
+     * such as to show the progress.
+     *
+     * @param contextDirectories the directories with the Kubefiles
+     * @param done is called by this thread after each directory, with its report; an exception ends the validation
+     * @return the report of each directory, in the order of the directories
+     * @throws InterruptedIOException if the thread is interrupted
+     * @throws IOException if one of them is not a directory
+     */
+    public Map<Path, LayoutReport> validateAll(Collection<Path> contextDirectories, BiConsumer<Path, LayoutReport> done)
+            throws IOException {
         Map<Path, LayoutReport> reports = new LinkedHashMap<>();
         try (ScanSession session = scanner.openSession()) {
             for (Path directory : contextDirectories) {
-                reports.put(directory, validate(directory, session.scanner()));
+                LayoutReport report = validate(directory, session.scanner());
+                reports.put(directory, report);
+                done.accept(directory, report);
             }
         }
         return Collections.unmodifiableMap(reports);
@@ -136,6 +159,13 @@ public final class LayoutValidator {
             StandardRules.ALL.forEach(rule -> rules.put(rule.id(), rule));
         }
 
+        private Builder(LayoutValidator validator) {
+            validator.rules.forEach(rule -> rules.put(rule.id(), rule));
+            this.baseline = validator.baseline;
+            this.known = validator.known;
+            this.scanner = validator.scanner;
+        }
+
         /**
          * Adds a rule.
          *
@@ -176,8 +206,9 @@ public final class LayoutValidator {
         }
 
         /**
-         * Accepts the findings of an earlier report. A finding is the same if rule, path and message are equal,
-         * regardless of its place in the file.
+         * Accepts the findings of an earlier report of the same directory. A finding is the same if rule, path and
+         * message are equal, wherever it is in the file. For {@linkplain LayoutReport#merged merged} reports, whose
+         * paths begin elsewhere, use {@link LayoutReport#withBaseline}.
          *
          * @param jsonReport a report in the format {@link ReportFormat#JSON}
          * @return this builder

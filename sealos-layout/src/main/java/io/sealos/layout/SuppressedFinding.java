@@ -1,6 +1,7 @@
 package io.sealos.layout;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SuppressedFinding implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    static final Comparator<SuppressedFinding> ORDER = Comparator.comparing(SuppressedFinding::finding, Finding.ORDER);
 
     private final Finding finding;
     private final @Nullable String reason;

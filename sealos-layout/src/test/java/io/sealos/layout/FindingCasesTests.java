@@ -188,7 +188,8 @@ class FindingCasesTests {
 
         assertThat(findings(scanner))
                 .containsExactly("charts/app: warning: the chart does not render with the values of helm install app"
-                        + " (Kubefile:3): a tag is required; give it the values that it wants in charts/NAME.values.yaml, or list its images in a file of images/shim"
+                        + " (Kubefile:3): a tag is required; give it the values that it wants in the command that installs it, with"
+                        + " -f or --set, or list its images in a file of images/shim"
                         + " [images-unreadable]");
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.RenderedChart;
+import io.sealos.images.VirtualContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -133,6 +134,110 @@ class MergedReportTests {
 
         assertThat(text(report, ReportFormat.SARIF)).contains("\"fixes\": [");
         assertThat(report.fixed()).isEmpty();
+    }
+
+    @Test
+    void mergedWhenDirectoryHasTwoNamesKeepsTheFindingsOfBothReportsOnce() throws IOException {
+        Path app = withSecret("app");
+        LayoutRule own = LayoutRule.of(
+                "own", Severity.INFO, "Own.", (layout, findings) -> findings.report("Kubefile", "own", "none"));
+        Map<Path, LayoutReport> reports = new LinkedHashMap<>();
+        reports.put(app, LayoutValidator.standard().validate(app));
+        reports.put(
+                root.resolve("./x/../app"),
+                LayoutValidator.builder().rule(own).build().validate(app));
+
+        assertThat(LayoutReport.merged(root, reports).findings())
+                .map(it -> it.path() + " " + it.ruleId())
+                .containsExactly("app/Kubefile own", "app/Kubefile env-secret");
+    }
+
+    @Test
+    void mergedWhenContextHasFilesFromMemoryTakesTheDirectoryBeneathOrAGivenPath() throws IOException {
+        VirtualContext over = VirtualContext.builder()
+                .over(withSecret("app"))
+                .file("more", "x")
+                .build();
+        VirtualContext alone = VirtualContext.builder().file("more", "x").build();
+        LayoutValidator validator = LayoutValidator.standard();
+        Map<Path, LayoutReport> reports = new LinkedHashMap<>(validator.validateAll(List.of(over.path())));
+        reports.put(root.resolve("made/up"), validator.validate(alone.path()));
+
+        assertThat(LayoutReport.merged(root, reports).findings())
+                .map(it -> it.path() + " " + it.ruleId())
+                .containsExactly("app/Kubefile env-secret", "made/up kubefile-missing");
+        Map<Path, LayoutReport> none = validator.validateAll(List.of(alone.path()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LayoutReport.merged(root, none))
+                .withMessage("a context with files from memory only has no path in a report; give it one below the"
+                        + " common directory, which need not exist, such as root.resolve(\"generated/app\")");
+    }
+
+    @Test
+    void withBaselineWhenReportIsMergedAcceptsTheFindingsOfTheEarlierOne() throws IOException {
+        Path app = withSecret("app");
+        Path earlier = root.resolve("earlier.json");
+        Files.writeString(earlier, text(merged(app), ReportFormat.JSON));
+        LayoutReport report = merged(withSecret("other"), app).withBaseline(earlier);
+
+        assertThat(report.findings()).map(Finding::path).containsExactly("other/Kubefile");
+        assertThat(report.suppressed())
+                .map(SuppressedFinding::toString)
+                .singleElement()
+                .asString()
+                .startsWith("app/Kubefile:2:18: warning: ")
+                .endsWith(" (in the baseline)");
+        assertThat(text(report, ReportFormat.SARIF)).contains("\"kind\": \"external\"");
+        assertThat(merged(app).withBaseline(earlier).has(Severity.INFO)).isFalse();
+    }
+
+    @Test
+    void writeWhenFormatIsMarkdownIsATableInWhichTextsAreNoMarkup() throws IOException {
+        LayoutRule own = LayoutRule.of(
+                "own",
+                Severity.ERROR,
+                "Own.",
+                (layout, findings) -> findings.report("a|b`c", "<b> @team #1 *x* \n|", "[none](x)"));
+        Path app = withSecret("app");
+        LayoutReport report = LayoutReport.merged(
+                root, LayoutValidator.builder().rule(own).build().validateAll(List.of(app)));
+
+        assertThat(text(report, ReportFormat.MARKDOWN)).isEqualTo("""
+                **found: 1 error, 1 warning**
+
+                | severity | place | problem | fix | rule |
+                |---|---|---|---|---|
+                | warning | `app/Kubefile:2:18` | `%s` | `%s` | `env-secret` |
+                | error | `app/a\\|b'c` | `<b> @team #1 *x* \\n\\|` | `[none](x)` | `own` |
+                """.formatted(
+                report.findings().get(0).message(), report.findings().get(0).fix()));
+        assertThat(text(merged(), ReportFormat.MARKDOWN)).isEqualTo("**nothing found**\n");
+    }
+
+    @Test
+    void validateAllWhenCallerWaitsGivesEachReportAsSoonAsItIsThere() throws IOException {
+        List<Path> directories = List.of(withSecret("b"), withSecret("a"));
+        List<String> shown = new ArrayList<>();
+
+        Map<Path, LayoutReport> reports = LayoutValidator.standard()
+                .validateAll(directories, (directory, report) -> shown.add(directory.getFileName() + " " + report));
+
+        assertThat(reports.keySet()).containsExactlyElementsOf(directories);
+        assertThat(shown).containsExactly("b found: 1 warning", "a found: 1 warning");
+    }
+
+    @Test
+    void toBuilderWhenValidatorHasOwnSettingsKeepsThem() throws IOException {
+        LayoutValidator validator = LayoutValidator.builder()
+                .disable("mode-lost")
+                .severity("env-secret", Severity.ERROR)
+                .build();
+
+        assertThat(validator.toBuilder().build().rules())
+                .map(LayoutRule::id)
+                .isEqualTo(validator.rules().stream().map(LayoutRule::id).toList());
+        assertThat(validator.toBuilder().build().validate(withSecret("app")).hasErrors())
+                .isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.sealos.images.VirtualContext;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
+import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.AcceptedGaps;
 import io.sealos.oci.internal.build.BuildRequest;
@@ -74,6 +75,8 @@ final class BuilderSettings {
     @Nullable
     Instant created;
 
+    LayoutValidator validator = LayoutValidator.standard();
+
     @Nullable
     Severity failOn;
 
@@ -131,7 +134,7 @@ final class BuilderSettings {
                         wholeContext(), Optional.ofNullable(kubefilePath), Optional.ofNullable(kubefile)),
                 new BuildRequest.Evaluation(options, platforms, baseImages),
                 scanner,
-                new BuildRequest.Checks(Optional.ofNullable(failOn), acceptedGaps),
+                new BuildRequest.Checks(validator, Optional.ofNullable(failOn), acceptedGaps),
                 saving(),
                 output(),
                 resources());

@@ -4,6 +4,7 @@ import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ScanProblem;
+import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.PreparedBuild;
@@ -187,6 +188,19 @@ public final class ClusterImageBuilder extends ContextSetters {
      */
     public ClusterImageBuilder annotation(String name, String value) {
         settings.addAnnotation(name, value);
+        return this;
+    }
+
+    /**
+     * Sets the validator that checks the context directory: its rules, severities and baseline. Its findings are in
+     * {@link BuildPlan#report()} and count for {@link #failOn}. The images are found by the {@link #scanner} of this
+     * builder. Default: {@link LayoutValidator#standard()}.
+     *
+     * @param layoutValidator the validator, such as one with rules of your own
+     * @return this builder
+     */
+    public ClusterImageBuilder validator(LayoutValidator layoutValidator) {
+        settings.validator = Objects.requireNonNull(layoutValidator, "layoutValidator");
         return this;
     }
 

@@ -47,10 +47,10 @@ class ImageGapTests {
                     .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                     .withMessage("""
                             2 gaps keep this image from being complete at a site without a network:
-                            charts/one: the chart does not render: it lacks a value; correct it, or list its images in \
-                            a file of images/shim
-                            charts/two: the chart does not render: it lacks a value; correct it, or list its images in \
-                            a file of images/shim
+                            charts/one: the chart does not render: it lacks a value; give it the values that it wants \
+                            in charts/one.values.yaml, or list its images in a file of images/shim
+                            charts/two: the chart does not render: it lacks a value; give it the values that it wants \
+                            in charts/two.values.yaml, or list its images in a file of images/shim
                             What is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or \
                             '# sealos-ignore: images-unreadable REASON' in the file""")
                     .satisfies(e -> assertThat(e.gaps())

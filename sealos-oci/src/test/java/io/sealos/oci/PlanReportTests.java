@@ -1,11 +1,18 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ScanSession;
+import io.sealos.kubefile.Platform;
 import io.sealos.layout.Finding;
+import io.sealos.layout.LayoutException;
 import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutRule;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.ReportFormat;
 import io.sealos.layout.Severity;
@@ -72,6 +79,58 @@ class PlanReportTests {
             assertThat(report.gaps()).isEqualTo(checked.gaps());
         }
         assertThat(image.plan().findings()).isEqualTo(image.plan().report().findings());
+    }
+
+    @Test
+    void buildWhenValidatorHasOwnRulesReportsAndRefusesAsItDoes() throws IOException {
+        LayoutRule team = LayoutRule.of("team-label-missing", Severity.ERROR, "No team.", (layout, findings) -> {
+            if (layout.evaluation()
+                    .filter(it -> it.config().labels().containsKey("team"))
+                    .isEmpty()) {
+                findings.report("Kubefile", "nobody is responsible for this image", "add LABEL team=NAME");
+            }
+        });
+        LayoutValidator validator = LayoutValidator.builder()
+                .rule(team)
+                .disable("image-without-version")
+                .severity("secret-in-file", Severity.INFO)
+                .build();
+        ClusterImageBuilder builder = ClusterImage.builder()
+                .context(context)
+                .contentStore(directory.resolve("store"))
+                .validator(validator);
+
+        LayoutReport report = builder.build().plan().report();
+        assertThat(report).isEqualTo(validator.validate(context));
+        assertThat(report.findings())
+                .map(Finding::ruleId)
+                .contains("team-label-missing")
+                .doesNotContain("image-without-version");
+        assertThatExceptionOfType(LayoutException.class)
+                .isThrownBy(() -> builder.failOn(Severity.ERROR).build())
+                .withMessageContaining("Kubefile: error: nobody is responsible for this image; add LABEL team=NAME"
+                        + " [team-label-missing]");
+        assertThat(builder.label("team", "shop").build().plan().report().hasErrors())
+                .isFalse();
+    }
+
+    @Test
+    void buildWhenLockedAndVersionRuleIsDisabledAlreadyDoesNotNeedIt() throws IOException {
+        ImageReference image = ImageReference.parse("docker.io/a/b");
+        ImageLock lock = ImageLock.builder()
+                .add(image, Digest.parse("sha256:" + "a".repeat(64)), Platform.parse("linux/amd64"), List.of())
+                .build();
+        LayoutValidator validator =
+                LayoutValidator.builder().disable("image-without-version").build();
+
+        assertThat(ClusterImage.builder()
+                        .context(context)
+                        .validator(validator)
+                        .lock(lock)
+                        .build()
+                        .plan()
+                        .findings())
+                .isNotEmpty();
     }
 
     @Test

@@ -134,7 +134,7 @@ class VirtualContextTests {
                         "quay.io/team/chart:1");
         assertThat(plan.askedAt(ImageReference.parse("quay.io/team/app:1"))).containsExactly("manifests/app.yaml:4");
         assertThat(plan.askedAt(ImageReference.parse("quay.io/team/chart:1")))
-                .containsExactly("charts/demo-1.0.0.tgz:4");
+                .containsExactly("charts/demo-1.0.0.tgz/templates/pod.yaml:4");
         assertThat(plan.gaps()).isEmpty();
     }
 

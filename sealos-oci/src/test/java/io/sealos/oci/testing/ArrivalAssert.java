@@ -6,7 +6,7 @@ import org.assertj.core.api.Assertions;
 
 /**
  * Assertions for {@link RegistryReport}: whether everything that the application requests arrives at a site. Names of
- * images may have any form, such as {@code nginx:1.25}.
+ * images may have any form, such as {@code nginx:1.25}; {@code nginx} is {@code nginx:latest}.
  *
  * @since 0.1.0
  */
@@ -36,9 +36,9 @@ public final class ArrivalAssert extends AbstractAssert<ArrivalAssert, RegistryR
      */
     public ArrivalAssert requestsImages(String... references) {
         isNotNull();
-        Assertions.assertThat(actual.references())
+        Assertions.assertThat(ImageNames.tagged(actual.references()))
                 .as("images that the application requests")
-                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
+                .containsExactlyInAnyOrderElementsOf(ImageNames.tagged(references));
         return this;
     }
 

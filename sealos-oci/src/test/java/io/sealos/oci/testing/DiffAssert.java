@@ -106,7 +106,7 @@ public final class DiffAssert extends AbstractAssert<DiffAssert, ImageDiff> {
 
     /** Returns the names as a difference has them, with the tag {@code latest} where there is none. */
     private static List<ImageReference> named(String... names) {
-        return ImageNames.parsed(names).stream()
+        return ImageNames.tagged(names).stream()
                 .map(ImageReference::withDefaultTag)
                 .toList();
     }

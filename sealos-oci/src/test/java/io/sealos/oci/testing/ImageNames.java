@@ -2,6 +2,7 @@ package io.sealos.oci.testing;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.SealosPlace;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,13 +10,14 @@ import java.util.stream.Stream;
 final class ImageNames {
     private ImageNames() {}
 
-    static List<ImageReference> parsed(String... names) {
-        return Stream.of(names).map(ImageReference::parse).toList();
+    /** Returns each image once, with the tag {@code latest} if it has neither tag nor digest. */
+    static List<ImageReference> tagged(Collection<ImageReference> images) {
+        return images.stream().map(ImageReference::withDefaultTag).distinct().toList();
     }
 
-    /** Returns the names with the tag {@code latest} if they have neither tag nor digest, as locks have them. */
+    /** Returns the names with the tag {@code latest} if they have neither tag nor digest. */
     static List<ImageReference> tagged(String... names) {
-        return parsed(names).stream().map(ImageReference::withDefaultTag).toList();
+        return tagged(Stream.of(names).map(ImageReference::parse).toList());
     }
 
     /** Returns the names without a registry, such as {@code library/nginx:1.25}, under which a site has the images. */

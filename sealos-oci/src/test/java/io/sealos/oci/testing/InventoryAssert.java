@@ -7,7 +7,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * Assertions for {@link ImageInventory}. Names of images may have any form, such as {@code nginx:1.25}.
+ * Assertions for {@link ImageInventory}. Names of images may have any form, such as {@code nginx:1.25}; {@code nginx}
+ * is {@code nginx:latest}.
  *
  * @since 0.1.0
  */
@@ -24,9 +25,9 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      */
     public InventoryAssert hasImages(String... references) {
         isNotNull();
-        Assertions.assertThat(actual.references())
+        Assertions.assertThat(ImageNames.tagged(actual.references()))
                 .as("images that would be saved")
-                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
+                .containsExactlyInAnyOrderElementsOf(ImageNames.tagged(references));
         return this;
     }
 
@@ -38,9 +39,9 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      */
     public InventoryAssert containsImages(String... references) {
         isNotNull();
-        Assertions.assertThat(actual.references())
+        Assertions.assertThat(ImageNames.tagged(actual.references()))
                 .as("images that would be saved")
-                .containsAll(ImageNames.parsed(references));
+                .containsAll(ImageNames.tagged(references));
         return this;
     }
 
@@ -52,12 +53,12 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      */
     public InventoryAssert hasPossibleImage(String reference) {
         isNotNull();
-        Assertions.assertThat(actual.references(Confidence.POSSIBLE))
+        Assertions.assertThat(ImageNames.tagged(actual.references(Confidence.POSSIBLE)))
                 .as("images that are possible only")
-                .containsAll(ImageNames.parsed(reference));
-        Assertions.assertThat(actual.references())
+                .containsAll(ImageNames.tagged(reference));
+        Assertions.assertThat(ImageNames.tagged(actual.references()))
                 .as("images that would be saved")
-                .doesNotContainAnyElementsOf(ImageNames.parsed(reference));
+                .doesNotContainAnyElementsOf(ImageNames.tagged(reference));
         return this;
     }
 

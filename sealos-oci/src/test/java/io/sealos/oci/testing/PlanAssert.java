@@ -9,7 +9,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * Assertions for {@link BuildPlan}. Names of images may have any form, such as {@code nginx:1.25}.
+ * Assertions for {@link BuildPlan}. Names of images may have any form, such as {@code nginx:1.25}; {@code nginx} is
+ * {@code nginx:latest}.
  *
  * @since 0.1.0
  */
@@ -26,9 +27,9 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
      */
     public PlanAssert hasImages(String... references) {
         isNotNull();
-        Assertions.assertThat(actual.images())
+        Assertions.assertThat(ImageNames.tagged(actual.images()))
                 .as("images to save")
-                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
+                .containsExactlyInAnyOrderElementsOf(ImageNames.tagged(references));
         return this;
     }
 
@@ -40,7 +41,9 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
      */
     public PlanAssert containsImages(String... references) {
         isNotNull();
-        Assertions.assertThat(actual.images()).as("images to save").containsAll(ImageNames.parsed(references));
+        Assertions.assertThat(ImageNames.tagged(actual.images()))
+                .as("images to save")
+                .containsAll(ImageNames.tagged(references));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.layout.LayoutReport;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.InspectedImage;
 import io.sealos.oci.RegistryReport;
@@ -86,6 +87,15 @@ public final class SealosAssertions {
      */
     public static ArrivalAssert assertThat(RegistryReport actual) {
         return new ArrivalAssert(actual);
+    }
+
+    /**
+     * {@return assertions for a report of the layout rules}
+     *
+     * @param actual the report
+     */
+    public static ReportAssert assertThat(LayoutReport actual) {
+        return new ReportAssert(actual);
     }
 
     /**

@@ -13,6 +13,9 @@ import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
+import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutValidator;
+import io.sealos.layout.Severity;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
@@ -221,6 +224,45 @@ class SealosAssertionsTests {
         fails(() -> assertThat(plan).isComplete());
         fails(() -> assertThat(plan.inventory()).isComplete());
         fails(() -> assertThat(plan).hasGap("charts/other"));
+    }
+
+    @Test
+    void assertThatWhenLayoutReportIsGivenLooksAtRulesPlacesAndSeverities() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), """
+                FROM scratch
+                ENV APP_PASSWORD=x
+                # sealos-ignore: registry-not-copied a test
+                COPY manifests manifests
+                CMD ["kubectl apply -f https://example.com/x.yaml"]
+                """);
+        LayoutReport report = LayoutValidator.standard().validate(context);
+
+        assertThat(report)
+                .hasNoFindings(Severity.ERROR)
+                .hasFinding("env-secret")
+                .hasFinding("env-secret", "Kubefile")
+                .hasFinding("env-secret", "Kubefile:2")
+                .hasAccepted("registry-not-copied")
+                .hasGap("https://example.com/x.yaml");
+        fails(() -> assertThat(report).hasNoFindings());
+        fails(() -> assertThat(report).hasNoFindings(Severity.WARNING));
+        fails(() -> assertThat(report).hasFinding("copy-source-missing"));
+        fails(() -> assertThat(report).hasFinding("env-secret", "Kubefile:3"));
+        fails(() -> assertThat(report).hasFinding("registry-not-copied", "Kubefile"));
+        fails(() -> assertThat(report).hasAccepted("env-secret"));
+        fails(() -> assertThat(report).hasGap("charts"));
+    }
+
+    @Test
+    void assertThatWhenNamesHaveNoTagTakesThemForLatest() throws IOException {
+        Files.writeString(
+                context.resolve("manifests/pod.yaml"),
+                "kind: Pod\nspec:\n  containers:\n    - image: nginx\n    - image: redis:latest\n");
+        BuildPlan plan = request().build().plan();
+
+        assertThat(plan).hasImages("nginx:latest", "redis").containsImages("docker.io/library/nginx");
+        assertThat(plan.inventory()).hasImages("nginx", "redis:latest").containsImages("redis");
+        fails(() -> assertThat(plan).hasImages("nginx:1", "redis"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.Source;
+import io.sealos.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,14 +69,17 @@ final class ChartFindings {
      *
      * @param otherwise whether the chart can be rendered in one of the ways in which it will be installed
      */
-    void report(ChartRun run, RenderedChart chart, boolean otherwise) {
+    void report(ChartRun run, RenderedChart chart, boolean otherwise) throws IOException {
         String with = run.isDefault() ? "" : " with the values of " + run.scenario();
         Kind refused = otherwise ? Kind.VALUES_REFUSED : Kind.NOT_RENDERED;
-        Kind kind = chart.isEngineMissing() ? Kind.NO_ENGINE : refused;
-        chart.failure()
+        Optional<String> failure = chart.failure()
                 .filter(reason -> run.installed())
-                .ifPresent(reason ->
-                        findings.problem(kind, run.file(), 0, "the chart does not render" + with + ": " + reason));
+                .map(reason -> "the chart does not render" + with + ": " + reason);
+        if (failure.isPresent() && chart.isEngineMissing()) {
+            findings.problem(Kind.NO_ENGINE, run.file(), 0, failure.get());
+        } else if (failure.isPresent()) {
+            findings.problem(refused, run.file(), 0, failure.get(), fix(run));
+        }
         chart.addresses().forEach(it -> findings.problem(Kind.NEEDS_NETWORK, run.file(), 0, it));
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
@@ -101,9 +105,32 @@ final class ChartFindings {
         new ManifestStream(
                         findings.userFinders(),
                         found,
-                        (kind, line, message) -> findings.problem(
-                                kind, source.file(), line, "what " + template + " renders to " + message))
+                        (kind, line, message) ->
+                                findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * {@return the fix for a chart that does not render} A file of values beside the chart counts only where no command
+     * installs the chart, because a command gives Helm its own values.
+     */
+    private static String fix(ChartRun run) throws IOException {
+        String name = HelmCharts.name(run.chart());
+        String directory = run.file().substring(0, run.file().lastIndexOf('/') + 1);
+        String fix = "correct it";
+        if (run.commanded()) {
+            fix = "give it the values that it wants in the command that installs it, with -f or --set";
+        } else if (!run.isDefault()) {
+            fix = "correct the values of the scenario";
+        } else if (!name.isEmpty() && name.indexOf('/') < 0) {
+            fix = "give it the values that it wants in " + directory + Printable.of(name) + ".values.yaml";
+        }
+        return fix + ", or list its images in a file of images/shim";
+    }
+
+    /** {@return the place in the output of a template, whose lines are not those of a file} */
+    private static String renderedPlace(String template, int line) {
+        return "what " + template + " renders to" + (line > 0 ? " (line " + line + ")" : "");
     }
 
     /**

@@ -26,19 +26,27 @@ public final class ManifestStream {
     private final Consumer<Sighting> found;
     private final ManifestProblems problems;
     private final List<MappingFinder> finders;
+    private final boolean hasUserFinders;
+    private int partsLine;
+    private boolean partsHideImages;
 
     /** Creates a reader that calls the finders of the user in addition to the built-in ones. */
     public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
         this.finders = Finders.forManifests(userFinders, problems);
+        this.hasUserFinders = !userFinders.isEmpty();
     }
 
     public void scan(InputStream in) throws IOException {
         DocumentReader documents = new DocumentReader(in);
         for (Document document = documents.next(); document != null; document = documents.next()) {
+            if (!document.continued()) {
+                endParts();
+            }
             scan(document);
         }
+        endParts();
     }
 
     /** Scans a document that has already been parsed. */
@@ -58,18 +66,30 @@ public final class ManifestStream {
             }
             TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
-            problems.report(
-                    Kind.READ_IN_PART, e.line(), "is not valid YAML and was read line by line: " + e.getMessage());
-            TextLines.ofBrokenYaml(found).read(document);
+            Kind kind = mayHideImages(document) ? Kind.UNREAD : Kind.READ_IN_PART;
+            problems.report(kind, e.line(), "is not valid YAML and was read line by line: " + e.getMessage());
         }
     }
 
     /** Scans a document that is too large for memory line by line. */
     private void scanPart(Document part) {
-        if (!part.continued()) {
-            problems.report(Kind.READ_IN_PART, part.firstLine(), TOO_LARGE);
+        partsLine = part.continued() ? partsLine : part.firstLine();
+        partsHideImages |= mayHideImages(part);
+    }
+
+    private void endParts() {
+        if (partsLine > 0) {
+            problems.report(partsHideImages ? Kind.UNREAD : Kind.READ_IN_PART, partsLine, TOO_LARGE);
         }
-        TextLines.ofBrokenYaml(found).read(part);
+        partsLine = 0;
+        partsHideImages = false;
+    }
+
+    /** Reads a document line by line, and returns whether it may name an image that is not saved. */
+    private boolean mayHideImages(Document document) {
+        TextLines lines = TextLines.ofBrokenYaml(found);
+        lines.read(document);
+        return hasUserFinders || lines.mayHideImages();
     }
 
     private void walk(YamlNode root, int firstLine) {

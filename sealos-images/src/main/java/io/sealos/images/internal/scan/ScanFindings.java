@@ -44,6 +44,11 @@ public final class ScanFindings {
         manifest(source, standard, in, places, (kind, line, message) -> {});
     }
 
+    /** Scans the text of a template that does not render, which has been reported already. */
+    void unrenderedManifest(Source source, boolean standard, InputStream in) throws IOException {
+        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), (kind, line, message) -> {});
+    }
+
     private void manifest(
             Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
             throws IOException {

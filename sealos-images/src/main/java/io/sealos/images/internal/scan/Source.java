@@ -46,6 +46,12 @@ public record Source(
                 file, chart, template, united(scenarios, other.scenarios), united(commands, other.commands), storage);
     }
 
+    /** {@return this file with a path before its own and that of its commands} */
+    public Source within(String prefix) {
+        List<String> places = commands.stream().map(it -> prefix + it).toList();
+        return new Source(prefix + file, chart, template, scenarios, places, storage);
+    }
+
     private static List<String> united(List<String> some, List<String> others) {
         return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }

@@ -89,7 +89,7 @@ public final class TemplateScan implements AutoCloseable {
         if (failure.isPresent()) {
             Kind kind = rendered.isEngineMissing() ? Kind.NO_ENGINE : Kind.UNREAD;
             findings.problem(kind, source.file(), 0, "the template does not render: " + failure.get());
-            findings.manifest(source, template.standard(), text);
+            findings.unrenderedManifest(source, template.standard(), text);
             return;
         }
         TemplateLines lines = new TemplateLines(template.text());

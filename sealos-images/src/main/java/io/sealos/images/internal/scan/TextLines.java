@@ -10,6 +10,7 @@ import io.sealos.images.internal.yaml.DocumentReader.Document;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ public final class TextLines {
     private final Confidence best;
     private final Consumer<Sighting> found;
     private final SplitLines split = new SplitLines();
+    private final HiddenImages hidden = new HiddenImages();
 
     private TextLines(String finder, Lines lines, Confidence best, Consumer<Sighting> found) {
         this.finder = finder;
@@ -66,6 +68,11 @@ public final class TextLines {
         read(document.text(), document.firstLine());
     }
 
+    /** {@return whether the lines of a broken manifest may name an image that is not saved} */
+    boolean mayHideImages() {
+        return hidden.arePossible();
+    }
+
     public void read(String text, int firstLine) {
         if (lines == Lines.COMMENTS && text.indexOf('#') < 0) {
             return;
@@ -80,6 +87,8 @@ public final class TextLines {
             boolean tells = colon >= start && colon < stop && stop - start <= LONGEST_LINE;
             if (tells && isRead(text, start, stop)) {
                 readLine(text.substring(start, stop), number);
+            } else if (best.isSaved() && isRead(text, start, stop)) {
+                leaveOut(text.substring(start, stop));
             }
             start = stop + 1;
             number++;
@@ -95,14 +104,24 @@ public final class TextLines {
         return lines == Lines.ALL || comment == (lines == Lines.COMMENTS);
     }
 
+    private void leaveOut(String line) {
+        if (line.length() > LONGEST_LINE) {
+            hidden.addUnread();
+        } else {
+            hidden.look(line, List.of());
+        }
+    }
+
     private void readLine(String line, int number) {
         if (!mayTell(line)) {
+            leaveOut(line);
             return;
         }
         int skipped = commentStart(line);
         String text = line.substring(skipped);
         Map<ImageReference, Sighting> sightings = new LinkedHashMap<>();
-        fields(text, number, skipped, sightings);
+        StringBuilder rest = new StringBuilder(text);
+        fields(text, number, skipped, sightings, rest);
         for (ImageWord word : ImageText.within(text)) {
             sightings.putIfAbsent(word.reference(), sighting(word, Confidence.POSSIBLE, number, skipped));
         }
@@ -110,6 +129,9 @@ public final class TextLines {
                 .ifPresent(it ->
                         sightings.putIfAbsent(it.reference(), sighting(it, Confidence.POSSIBLE, number, skipped)));
         sightings.values().forEach(found);
+        if (best.isSaved()) {
+            hidden.look(rest.toString(), sightings.values());
+        }
     }
 
     /** {@return the start of the text after the comment characters; 0 if the line is not a comment} */
@@ -133,13 +155,21 @@ public final class TextLines {
                 || line.contains("registry");
     }
 
-    private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+    /** Finds the fields, and clears those that are understood as a whole from the rest of the line. */
+    private void fields(
+            String text, int number, int skipped, Map<ImageReference, Sighting> sightings, StringBuilder rest) {
         Matcher image = IMAGE.matcher(text);
         for (boolean more = image.find(); more; more = image.find(image.start() + 1)) {
-            if (isKeyEnd(text, image.start())) {
-                field(text, image, number, skipped, sightings);
+            if (isKeyEnd(text, image.start())
+                    && field(text, image, number, skipped, sightings)
+                    && isValueEnd(text, image.end())) {
+                rest.replace(image.start(), image.end(), " ".repeat(image.end() - image.start()));
             }
         }
+    }
+
+    private static boolean isValueEnd(String text, int at) {
+        return at == text.length() || " \t\r\"',]}".indexOf(text.charAt(at)) >= 0;
     }
 
     /**
@@ -150,13 +180,15 @@ public final class TextLines {
         return at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
     }
 
-    private void field(String text, Matcher image, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+    /** {@return whether the field names an image} */
+    private boolean field(
+            String text, Matcher image, int number, int skipped, Map<ImageReference, Sighting> sightings) {
         String value = image.group(1);
-        if (text.indexOf("{{", image.start()) < 0 && isBelieved(value)) {
-            ImageText.reference(value)
-                    .map(it -> new ImageWord(it, best, image.start(1)))
-                    .ifPresent(it -> sightings.put(it.reference(), sighting(it, it.confidence(), number, skipped)));
-        }
+        Optional<ImageWord> word = text.indexOf("{{", image.start()) < 0 && isBelieved(value)
+                ? ImageText.reference(value).map(it -> new ImageWord(it, best, image.start(1)))
+                : Optional.empty();
+        word.ifPresent(it -> sightings.put(it.reference(), sighting(it, it.confidence(), number, skipped)));
+        return word.isPresent();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.command.Conditions.Operand;
 import io.sealos.images.internal.shell.expand.ShellPattern;
 import io.sealos.images.internal.shell.state.ExitStatus;
@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Interprets the commands that decide which other commands run. If the decision is known, one branch is followed, else
@@ -164,7 +165,7 @@ final class ControlFlow {
             open = paths.distinct(next);
         }
         if (!open.isEmpty()) {
-            tooManyRounds(state);
+            tooManyRounds(state, readsLines(loop.condition()));
         }
         ends.addAll(open);
         return paths.distinct(afterRound(ends, Flow.BREAK, Flow.CONTINUE));
@@ -198,17 +199,36 @@ final class ControlFlow {
         return ends;
     }
 
-    private void tooManyRounds(ShellState state) {
+    /** {@return whether each round of a loop gets a line of input} */
+    private static boolean readsLines(List<ShellNode> condition) {
+        return condition.stream()
+                .flatMap(it -> it instanceof AndOr list ? Stream.of(list.first()) : Stream.of(it))
+                .anyMatch(it -> it instanceof Simple simple
+                        && !simple.words().isEmpty()
+                        && "read".equals(simple.words().get(0).literal()));
+    }
+
+    /** {@return whether the loop counts, so that its rounds install the same} */
+    private static boolean areNumbers(List<String> values) {
+        return values.stream().flatMapToInt(String::chars).allMatch(Character::isDigit);
+    }
+
+    /**
+     * Records a loop that was not followed to its end.
+     *
+     * @param differ whether the other rounds may install something else
+     */
+    private void tooManyRounds(ShellState state, boolean differ) {
         paths.giveUp(
                 state.source,
-                ScanProblem.Kind.READ_IN_PART,
+                differ ? Kind.UNREAD : Kind.READ_IN_PART,
                 "has a loop of more than " + MAX_ROUNDS + " rounds; not all were followed");
     }
 
     List<ShellState> loop(Loop loop, ShellState state) {
         List<String> values = operands.fields(loop.words(), state);
         if (values.size() > MAX_ROUNDS) {
-            tooManyRounds(state);
+            tooManyRounds(state, !areNumbers(values.subList(MAX_ROUNDS, values.size())));
         }
         List<ShellState> states = List.of(state);
         for (String value : values.subList(0, Math.min(values.size(), MAX_ROUNDS))) {

@@ -88,7 +88,7 @@ final class Interpreter implements CommandRunner {
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
             listener.problem(
-                    Kind.READ_IN_PART,
+                    Programs.areNamedIn(text) ? Kind.UNREAD : Kind.READ_IN_PART,
                     state.source,
                     script.problemLine(),
                     "the shell script is not understood from here on: it " + script.problem());

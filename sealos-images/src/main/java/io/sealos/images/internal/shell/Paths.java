@@ -1,6 +1,7 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.internal.shell.command.Programs;
 import io.sealos.images.internal.shell.state.ShellListener;
 import io.sealos.images.internal.shell.state.ShellState;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class Paths {
 
     /** Records the text of a script. */
     void read(String text) {
-        speaksOfInstalling |= text.contains("helm") || text.contains("kubectl");
+        speaksOfInstalling |= Programs.areNamedIn(text);
     }
 
     /** {@return the states without duplicates; if there are more than 64, the first four and the last four of them} */
@@ -45,10 +46,7 @@ public final class Paths {
             }
         }
         if (distinct.size() > MAX_PATHS) {
-            giveUp(
-                    distinct.get(0).source,
-                    Kind.READ_IN_PART,
-                    "has more than " + MAX_PATHS + " paths; not all were followed");
+            giveUp(distinct.get(0).source, Kind.UNREAD, "has more than " + MAX_PATHS + " paths; not all were followed");
             return extremes(distinct);
         }
         return distinct;
@@ -61,13 +59,17 @@ public final class Paths {
         return kept;
     }
 
-    /** Records a script that was not interpreted to its end. Only the first reason is kept. */
+    /** Records a script that was not interpreted to its end. Only the first gap is kept, else the first reason. */
     void giveUp(String source, Kind kind, String reason) {
-        gaveUp.putIfAbsent(source, new GivenUp(kind, "the shell script " + reason));
+        gaveUp.merge(
+                source,
+                new GivenUp(kind, "the shell script " + reason),
+                (first, next) -> first.kind().isGap() || !next.kind().isGap() ? first : next);
     }
 
     /**
-     * Reports the scripts that were not interpreted to their end, if any script that was read mentions Helm or kubectl.
+     * Reports the scripts that were not interpreted to their end, if any script that was read mentions a program that
+     * installs charts, applies manifests or names images.
      */
     void reportGivenUp() {
         if (speaksOfInstalling) {

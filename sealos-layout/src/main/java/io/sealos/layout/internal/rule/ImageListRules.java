@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.images.SealosPlace;
@@ -87,30 +88,33 @@ final class ImageListRules {
             try {
                 ImageReference.parse(SHIM_PREFIX.matcher(withoutQuotes(text)).replaceFirst(""));
             } catch (ImageReferenceException e) {
-                findings.report(path, line, shimMessage(text, e), shimFix(text));
+                reportShimLine(findings, path, line, text, e.parts().get(0));
             }
         });
     }
 
-    private static String shimMessage(String text, ImageReferenceException problem) {
+    /** Reports the cause with its own fix. */
+    private static void reportShimLine(
+            FindingSink findings, String path, SourceRange line, String text, SealosException.Part grammar) {
         if (text.startsWith("\uFEFF")) {
-            return "the list begins with a byte order mark, which becomes part of the first name";
+            findings.report(
+                    path,
+                    line,
+                    "the list begins with a byte order mark, which becomes part of the first name",
+                    "save the list as UTF-8 without a byte order mark");
+        } else if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
+            findings.report(
+                    path,
+                    line,
+                    "a quote is part of the line, and no name has one; sealos takes off a pair around it only",
+                    "remove the quotes");
+        } else if (text.matches("\\S++\\s++#.*")) {
+            findings.report(
+                    path, line, "a comment behind a name becomes part of it", "put the comment on a line of its own");
+        } else {
+            String fix = grammar.fix().isEmpty() ? "write one reference a line, such as nginx:1.25" : grammar.fix();
+            findings.report(path, line, "'" + grammar.place() + "' " + grammar.problem(), fix);
         }
-        if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
-            return "a quote is part of the line, and no name has one; sealos takes off a pair around it only";
-        }
-        return text.matches("\\S++\\s++#.*")
-                ? "a comment behind a name becomes part of it"
-                : String.valueOf(problem.getMessage());
-    }
-
-    private static String shimFix(String text) {
-        if (text.startsWith("\uFEFF")) {
-            return "save the list as UTF-8 without a byte order mark";
-        }
-        return text.matches("\\S++\\s++#.*")
-                ? "put the comment on a line of its own"
-                : "write one reference a line, such as nginx:1.25, without quotes";
     }
 
     /** Reports lines whose images sealos fetches from the same registry and saves at the same place. */

@@ -3,10 +3,14 @@ package io.sealos.layout.internal.rule;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
 import io.sealos.images.SealosPlace;
 import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.Argument;
 import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.kubefile.Stage;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.KubefileEdit;
@@ -103,6 +107,7 @@ final class ImageRules {
     }
 
     private static void withoutVersion(ClusterImageLayout layout, FindingSink findings) {
+        baseWithoutVersion(layout, findings);
         KustomizedImages kustomized = KustomizedImages.of(layout);
         for (ImageReference reference : layout.images().references()) {
             boolean latest = reference.tag().filter("latest"::equals).isPresent();
@@ -121,6 +126,44 @@ final class ImageRules {
                         template.map(it -> "set the version that was tested in the values of the chart")
                                 .orElse("name the version that was tested: " + reference.familiarName() + ":TAG"));
             }
+        }
+    }
+
+    /** Reports the images of FROM that have no version. */
+    private static void baseWithoutVersion(ClusterImageLayout layout, FindingSink findings) {
+        KubefileEvaluation evaluation = layout.evaluation().orElse(null);
+        if (evaluation == null) {
+            return;
+        }
+        for (Stage stage : evaluation.stages()) {
+            if (!stage.fromScratch() && stage.baseStage().isEmpty()) {
+                String written = stage.from().base().map(Argument::text).orElse("");
+                reportBase(findings, stage.from().range(), stage.base(), written.indexOf('$') >= 0);
+            }
+        }
+    }
+
+    private static void reportBase(FindingSink findings, SourceRange place, String base, boolean hasVariable) {
+        Optional<ImageReference> image =
+                reference(base).filter(it -> it.digest().isEmpty());
+        Optional<String> lack = image.filter(
+                        it -> it.tag().filter(tag -> !tag.equals("latest")).isEmpty())
+                .map(it -> it.tag().isPresent() ? " has the tag latest" : " has no tag, which means latest");
+        if (lack.isPresent()) {
+            findings.report(
+                    place,
+                    image.get().familiarString() + lack.get()
+                            + ": each build begins with the version that is newest on its day, tested or not",
+                    (hasVariable ? "let the variable name" : "name") + " the version that was tested: "
+                            + image.get().familiarName() + ":TAG");
+        }
+    }
+
+    private static Optional<ImageReference> reference(String text) {
+        try {
+            return Optional.of(ImageReference.parse(text));
+        } catch (ImageReferenceException e) {
+            return Optional.empty(); // The evaluation or the build reports it.
         }
     }
 

@@ -59,25 +59,11 @@ final class ScanRules {
                         problem.isGap() || problem.kind() == Kind.READ_IN_PART || problem.kind() == Kind.VALUES_REFUSED)
                 .filter(problem -> !isReportedElsewhere(layout, problem))
                 .filter(problem -> !isOfChart(problem) || reasons.add(problem.file() + reason(problem)))
-                .forEach(problem -> report(layout, findings, problem, problem.message(), fix(problem)));
+                .forEach(problem -> report(layout, findings, problem, problem.message(), problem.fix()));
     }
 
     private static boolean isOfChart(ScanProblem problem) {
         return problem.kind() == Kind.NOT_RENDERED || problem.kind() == Kind.VALUES_REFUSED;
-    }
-
-    private static String fix(ScanProblem problem) {
-        return problem.kind() == Kind.NOT_RENDERED ? renderFix(problem.file()) : problem.fix();
-    }
-
-    /**
-     * {@return the fix for a chart that is not rendered} Only a chart in the standard directory can have a file of
-     * values beside it.
-     */
-    private static String renderFix(String chart) {
-        boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
-        return (standard ? "give it the values that it wants in charts/NAME.values.yaml" : "correct it")
-                + ", or list its images in a file of images/shim";
     }
 
     /** {@return the message from the first colon on, which is equal for one error with several values of a chart} */
@@ -91,8 +77,7 @@ final class ScanRules {
         boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
                 && problem.kind() == Kind.UNREAD
                 && layout.file(file).flatMap(ContextFile::text).isPresent();
-        boolean template = file.endsWith("/" + Templates.SUFFIX)
-                || (file.endsWith(Templates.SUFFIX) && problem.kind() == Kind.READ_IN_PART);
+        boolean template = file.endsWith("/" + Templates.SUFFIX);
         boolean buildFile =
                 BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
         return shim

@@ -5,6 +5,7 @@ import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
+import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.build.base.BaseSource;
@@ -60,9 +61,10 @@ public record BuildRequest(
     /**
      * The results of checks for which the build is refused.
      *
+     * @param validator the rules, with their severities and the baseline
      * @param failOn the lowest severity of findings that causes a failure; empty for none
      */
-    public record Checks(Optional<Severity> failOn, AcceptedGaps acceptedGaps) {}
+    public record Checks(LayoutValidator validator, Optional<Severity> failOn, AcceptedGaps acceptedGaps) {}
 
     /**
      * The settings of the image.

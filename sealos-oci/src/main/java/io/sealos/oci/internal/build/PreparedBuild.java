@@ -76,8 +76,7 @@ public record PreparedBuild(
                 request.scanner().scan(input.directory(), evaluations.get(0).evaluation());
         ImageSaving saving = ImageSaving.of(request.saving(), input.directory(), images, request.resources());
         CleanRecord record = CleanRecord.of(request, input.directory());
-        RuleCheck rules =
-                new RuleCheck(input, images, record.file(), request.checks().failOn(), saving.isLocked());
+        RuleCheck rules = new RuleCheck(input, images, record.file(), request.checks(), saving.isLocked());
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),

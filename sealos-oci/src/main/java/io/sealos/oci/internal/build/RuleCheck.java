@@ -20,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Checks a context directory with the layout rules. Immutable.
  *
  * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
- * @param failOn the least severity that fails; empty: none does
+ * @param checks the rules, and the least severity that fails
  * @param locked whether a lock determines the digests of all images, so that none needs a version
  */
 record RuleCheck(
-        BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn, boolean locked) {
+        BuildInput input,
+        ImageInventory images,
+        @Nullable Path cleanFiles,
+        BuildRequest.Checks checks,
+        boolean locked) {
     private static final String UNVERSIONED = "image-without-version";
 
     /** {@return a check of the current files of the context directory} */
     RuleCheck refreshed() throws IOException {
-        return new RuleCheck(input.refreshed(), images, cleanFiles, failOn, locked);
+        return new RuleCheck(input.refreshed(), images, cleanFiles, checks, locked);
     }
 
     /**
@@ -40,6 +44,7 @@ record RuleCheck(
         PlatformEvaluation first = evaluations.get(0);
         try {
             LayoutReport report = validator().validate(layout(first.evaluation()));
+            Optional<Severity> failOn = checks.failOn();
             return failOn.isPresent() && first.isComplete() ? report.orThrow(failOn.get()) : report;
         } catch (UncheckedIOException e) {
             throw Interruptions.during("the build was checked", e);
@@ -47,11 +52,13 @@ record RuleCheck(
     }
 
     private LayoutValidator validator() {
-        LayoutValidator.Builder builder = LayoutValidator.builder();
+        LayoutValidator.Builder builder = checks.validator().toBuilder();
         if (cleanFiles != null) {
             builder.cleanFiles(cleanFiles);
         }
-        return (locked ? builder.disable(UNVERSIONED) : builder).build();
+        boolean versions =
+                checks.validator().rules().stream().anyMatch(it -> it.id().equals(UNVERSIONED));
+        return (locked && versions ? builder.disable(UNVERSIONED) : builder).build();
     }
 
     private ClusterImageLayout layout(KubefileEvaluation evaluation) {

@@ -6,6 +6,7 @@ import io.sealos.images.internal.shell.syntax.Word;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Properties of programs that are derived from their names, without the directory. */
 public final class Programs {
@@ -48,6 +49,11 @@ public final class Programs {
     /** {@return whether the program applies manifests or names images} */
     public static boolean namesImages(String name) {
         return isKubectl(name) || IMAGES.contains(name);
+    }
+
+    /** {@return whether a text may run a program that installs charts, applies manifests or names images} */
+    public static boolean areNamedIn(String text) {
+        return Stream.concat(Stream.of("helm", "kubectl"), IMAGES.stream()).anyMatch(text::contains);
     }
 
     /** {@return whether the words run a program that applies manifests or names images} */

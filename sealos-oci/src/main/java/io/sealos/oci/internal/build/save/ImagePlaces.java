@@ -12,7 +12,7 @@ public final class ImagePlaces {
     /** {@return the places with their lines, such as {@code manifests/pod.yaml:8}, in the order of the scan} */
     static List<String> all(ImageReference reference, ImageInventory inventory) {
         return inventory.occurrences(reference).stream()
-                .map(occurrence -> occurrence.file() + ":" + occurrence.line())
+                .map(ImageOccurrence::location)
                 .distinct()
                 .toList();
     }
