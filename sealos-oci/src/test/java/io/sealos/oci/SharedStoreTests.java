@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.testing.Fault;
+import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +46,11 @@ class SharedStoreTests {
 
         public static void main(String[] arguments) throws IOException {
             Files.writeString(Path.of(arguments[1] + ".begun"), "");
-            save(Path.of(arguments[0]), Path.of(arguments[1]));
+            if (arguments.length > 2) {
+                saveFrom(URI.create(arguments[2]), Path.of(arguments[0]), Path.of(arguments[1]));
+            } else {
+                save(Path.of(arguments[0]), Path.of(arguments[1]));
+            }
         }
     }
 
@@ -54,6 +63,62 @@ class SharedStoreTests {
             builder.image("ghcr.io/acme/app" + i + ":1", MadeImage.of(image::writeTo));
         }
         builder.build().saveRegistry(registry);
+    }
+
+    private static void saveFrom(URI endpoint, Path directory, Path registry) throws IOException {
+        ClusterImage.builder()
+                .context(directory.resolve("context"))
+                .contentStore(directory.resolve("store"))
+                .imageList("list", List.of("registry.example/app:1"))
+                .registryAccess(RegistryAccess.builder()
+                        .loginFiles(false)
+                        .endpoint("registry.example", endpoint)
+                        .build())
+                .build()
+                .saveRegistry(registry);
+    }
+
+    @Test
+    void saveRegistryWhenTwoProcessesNeedAnImageFetchesEachBlobOnce() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putImage("registry.example/app:1");
+            // Long enough for the other process to start.
+            registry.fault("/blobs/", Fault.delay(Duration.ofSeconds(3), 1));
+            String endpoint = registry.endpoint().toString();
+            Process one = start(directory.resolve("one"), endpoint);
+            Process other = start(directory.resolve("other"), endpoint);
+
+            assertThat(one.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(List.of(one.exitValue(), other.exitValue())).containsExactly(0, 0);
+            assertThat(registry.requests("/blobs/")).isEqualTo(2);
+        }
+        assertThat(checkServed(directory.resolve("one"))).isEqualTo(1);
+        assertThat(checkServed(directory.resolve("other"))).isEqualTo(1);
+        assertThat(store.resolve("incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void saveRegistryWhenTheFetchingProcessIsKilledIsFinishedByTheWaitingOne() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putImage("registry.example/app:1");
+            registry.fault("/blobs/", Fault.delay(Duration.ofMinutes(2), 1));
+            String endpoint = registry.endpoint().toString();
+            Process one = start(directory.resolve("one"), endpoint);
+            while (one.isAlive() && registry.requests("/blobs/") == 0) {
+                one.waitFor(5, TimeUnit.MILLISECONDS);
+            }
+            Process other = start(directory.resolve("other"), endpoint);
+            await(other, directory.resolve("other.begun"));
+
+            one.destroyForcibly().waitFor();
+
+            assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(other.exitValue()).isZero();
+            assertThat(registry.requests("/blobs/")).isEqualTo(3);
+        }
+        assertThat(checkServed(directory.resolve("other"))).isEqualTo(1);
     }
 
     @Test
@@ -139,14 +204,16 @@ class SharedStoreTests {
         }
     }
 
-    private Process start(Path registry) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Saver.class.getName(),
-                        directory.toString(),
-                        registry.toString())
+    private Process start(Path registry, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Saver.class.getName(),
+                directory.toString(),
+                registry.toString()));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("saver.log").toFile())
                 .start();

@@ -24,10 +24,14 @@ final class Answer {
 
     private final HttpExchange exchange;
     private final @Nullable Fault fault;
+    private final RateLimit rate;
+    private final RequestLog log;
 
-    Answer(HttpExchange exchange, @Nullable Fault fault) {
+    Answer(HttpExchange exchange, @Nullable Fault fault, RateLimit rate, RequestLog log) {
         this.exchange = exchange;
         this.fault = fault;
+        this.rate = rate;
+        this.log = log;
     }
 
     /** {@return whether the fault replaced the response} */
@@ -52,12 +56,14 @@ final class Answer {
 
     private void send(int status, long length) throws IOException {
         Fault shown = fault;
-        if (shown == null || shown.kind != Fault.Kind.ALTERED) {
-            exchange.sendResponseHeaders(status, length);
-            return;
+        int sent = status;
+        if (shown != null && shown.kind == Fault.Kind.ALTERED) {
+            shown.headers.forEach(
+                    (name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
+            sent = shown.status > 0 ? shown.status : status;
         }
-        shown.headers.forEach((name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
-        exchange.sendResponseHeaders(shown.status > 0 ? shown.status : status, length);
+        log.responding(exchange, sent);
+        exchange.sendResponseHeaders(sent, length);
     }
 
     void accepted(String location, long received) throws IOException {
@@ -109,10 +115,11 @@ final class Answer {
             return;
         }
         header("Content-Type", found.get().mediaType);
-        content(200, found.get().digest.toString(), found.get().content);
+        BlobBytes content = BlobBytes.of(found.get().content);
+        content(200, found.get().digest.toString(), content, 0, content.size());
     }
 
-    void blob(String digest, Optional<byte[]> found) throws IOException, InterruptedException {
+    void blob(String digest, Optional<BlobBytes> found) throws IOException, InterruptedException {
         if (found.isEmpty()) {
             error(404, "BLOB_UNKNOWN");
             return;
@@ -124,37 +131,46 @@ final class Answer {
         if (asked.matches()) {
             part(digest, found.get(), asked);
         } else {
-            content(200, digest, found.get());
+            content(200, digest, found.get(), 0, found.get().size());
         }
     }
 
-    private void part(String digest, byte[] whole, Matcher asked) throws IOException, InterruptedException {
-        int from = Integer.parseInt(asked.group(1));
-        if (from >= whole.length) {
-            header("Content-Range", "bytes */" + whole.length);
+    private void part(String digest, BlobBytes whole, Matcher asked) throws IOException, InterruptedException {
+        long from = Long.parseLong(asked.group(1));
+        if (from >= whole.size()) {
+            header("Content-Range", "bytes */" + whole.size());
             error(416, "RANGE_INVALID");
             return;
         }
-        int last = asked.group(2).isEmpty() ? whole.length - 1 : Integer.parseInt(asked.group(2));
-        int end = Math.min(whole.length, last + 1);
-        header("Content-Range", "bytes " + from + "-" + (end - 1) + "/" + whole.length);
-        content(206, digest, Arrays.copyOfRange(whole, from, end));
+        long last = asked.group(2).isEmpty() ? whole.size() - 1 : Long.parseLong(asked.group(2));
+        long end = Math.min(whole.size(), last + 1);
+        header("Content-Range", "bytes " + from + "-" + (end - 1) + "/" + whole.size());
+        content(206, digest, whole, from, end);
     }
 
-    private void content(int status, String digest, byte[] bytes) throws IOException, InterruptedException {
+    /** Sends a part of a blob or manifest. A fault may change it, so it is read into memory then. */
+    private void content(int status, String digest, BlobBytes content, long from, long end)
+            throws IOException, InterruptedException {
         boolean wrong = fault != null && fault.kind == Fault.Kind.WRONG_BYTES;
         if (!wrong) {
             header("Docker-Content-Digest", digest);
         }
         if (exchange.getRequestMethod().equals("HEAD")) {
-            header("Content-Length", Integer.toString(bytes.length));
+            header("Content-Length", Long.toString(end - from));
             empty(status);
+        } else if (fault == null) {
+            send(status, end == from ? -1 : end - from);
+            content.write(from, end, body());
         } else {
-            body(status, fault == null ? bytes : spoiled(fault, bytes));
+            faulty(status, spoiled(fault, content.read(from, end)));
         }
     }
 
-    private void body(int status, byte[] bytes) throws IOException, InterruptedException {
+    private OutputStream body() {
+        return new LimitedOutput(exchange.getResponseBody(), rate, log);
+    }
+
+    private void faulty(int status, byte[] bytes) throws IOException, InterruptedException {
         if (fault != null && fault.kind == Fault.Kind.HUGE) {
             huge();
             return;
@@ -168,8 +184,9 @@ final class Answer {
         boolean half =
                 chunked || (fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL));
         int length = half ? bytes.length / 2 : bytes.length;
-        exchange.getResponseBody().write(bytes, 0, length);
-        exchange.getResponseBody().flush();
+        OutputStream body = body();
+        body.write(bytes, 0, length);
+        body.flush();
         if (fault != null && fault.kind == Fault.Kind.STALL) {
             Thread.sleep(fault.delay.toMillis());
         }
@@ -178,16 +195,18 @@ final class Answer {
     private void huge() throws IOException {
         send(200, HUGE);
         byte[] part = new byte[1 << 16];
+        OutputStream body = body();
         for (long sent = 0; sent < HUGE; sent += part.length) {
-            exchange.getResponseBody().write(part);
+            body.write(part);
         }
     }
 
     private void trickle(byte[] bytes, Duration limit) throws IOException, InterruptedException {
+        OutputStream body = body();
         long end = System.nanoTime() + limit.toNanos();
         for (int i = 0; i < bytes.length && System.nanoTime() < end; i++) {
-            exchange.getResponseBody().write(bytes, i, 1);
-            exchange.getResponseBody().flush();
+            body.write(bytes, i, 1);
+            body.flush();
             Thread.sleep(5);
         }
     }

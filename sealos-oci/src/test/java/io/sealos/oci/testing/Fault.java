@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A fault of the {@link InProcessRegistry}, which affects a number of requests.
+ * A fault of the {@link InProcessRegistry}, which affects a number of requests. Each request counts, also those by
+ * which a client repeats or resumes an earlier one. By default, this library repeats a request four times
+ * ({@link io.sealos.oci.RegistryAccess.Builder#retries}), and more often if each of the interrupted transfers of a blob
+ * has made progress.
  *
  * @see InProcessRegistry#fault(String, Fault)
  * @since 0.1.0
@@ -109,17 +112,21 @@ public final class Fault {
     }
 
     /**
-     * {@return a fault that sends the body slowly, one byte at a time}
+     * {@return a fault that sends the body one byte at a time, about 200 bytes per second, and closes the connection
+     * after the given time even if the body is not complete} A client that resumes the transfer sends another request
+     * for the rest, which is not affected unless {@code times} includes it. For a registry that is slow but complete,
+     * use {@link InProcessRegistry#limitRate}.
      *
-     * @param delay the maximum duration of the response
+     * @param limit the time after which the connection is closed
      * @param times the number of requests that are affected
      */
-    public static Fault trickle(Duration delay, int times) {
-        return new Fault(Kind.TRICKLE, times, 200, Map.of(), delay);
+    public static Fault trickle(Duration limit, int times) {
+        return new Fault(Kind.TRICKLE, times, 200, Map.of(), limit);
     }
 
     /**
-     * {@return a fault that sends half of the body and closes the connection}
+     * {@return a fault that announces the whole body, sends half of it, and closes the connection} A client that
+     * resumes the transfer gets the rest, or half of the rest if {@code times} includes its request.
      *
      * @param times the number of requests that are affected
      */
@@ -173,9 +180,9 @@ public final class Fault {
     }
 
     /**
-     * {@return a fault that delays the response}
+     * {@return a fault that delays the response, which is then complete and correct}
      *
-     * @param delay the delay
+     * @param delay the time between the request and the response
      * @param times the number of requests that are affected
      */
     public static Fault delay(Duration delay, int times) {
@@ -183,7 +190,7 @@ public final class Fault {
     }
 
     /**
-     * {@return a fault that pauses in the middle of the body, and then closes the connection}
+     * {@return a fault that sends half of the body, pauses, and then closes the connection without the rest}
      *
      * @param delay the length of the pause
      * @param times the number of requests that are affected

@@ -1,6 +1,7 @@
 package io.sealos.oci.testing;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,8 @@ final class Guard {
         if (!tokens) {
             return "Basic realm=\"registry\"";
         }
-        String realm = "http://" + exchange.getRequestHeaders().getFirst("Host") + "/token";
+        String scheme = exchange instanceof HttpsExchange ? "https" : "http";
+        String realm = scheme + "://" + exchange.getRequestHeaders().getFirst("Host") + "/token";
         return "Bearer scope=\"repository:" + repository + ":pull\",service=in-process,realm=\"" + realm + "\"";
     }
 

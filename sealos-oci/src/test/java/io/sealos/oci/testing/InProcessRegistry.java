@@ -1,107 +1,83 @@
 package io.sealos.oci.testing;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.kubefile.Platform;
 import io.sealos.oci.RegistryAccess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A registry that runs in this process, on a free port of the loopback address, and keeps its content in memory. It
  * implements the parts of the OCI distribution API that are needed to pull and to push. It stores bytes unchanged,
- * records its requests, and can require credentials and simulate faults. It serves all registry names whose endpoint is
- * set to its {@link #endpoint()}. It keeps the JVM running until it is closed. Thread-safe.
+ * records its requests, and can require credentials, limit its rate, and simulate faults. It serves all registry names
+ * whose endpoint is set to its {@link #endpoint()}, as {@link #access()} does.
  *
+ * <p>Its threads are daemon threads, so a program that does not close it ends nevertheless. A program that only runs a
+ * registry must wait itself, such as for input.
+ *
+ * <p>Thread-safe: tests that run in parallel may share one registry if their images have different repositories, since
+ * all of them see all requests and faults.
+ *
+ * <pre>{@code
+ * try (InProcessRegistry registry = InProcessRegistry.start()) {
+ *     registry.putImage("registry.example/shop:1.0");
+ *     ClusterImage.builder().context(…).registryAccess(registry.access()).contentStore(directory)…
+ * }
+ * }</pre>
+ *
+ * @see RegistryExtension
  * @since 0.1.0
  */
 public final class InProcessRegistry implements AutoCloseable {
-    private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
-    private static final Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/(sha(?:256|512):[0-9a-f]+)");
-    private static final Pattern UPLOAD = Pattern.compile("/v2/(.+)/blobs/uploads/([^/]*)");
-
-    private final HttpServer server;
+    private final RegistryServer server;
     private final String scheme;
-    private final ExecutorService threads;
     private final RegistryContent content = new RegistryContent();
     private final Uploads uploads = new Uploads(content);
+    private final RequestLog log = new RequestLog();
     private final Set<String> registries = new CopyOnWriteArraySet<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<String> queries = new CopyOnWriteArrayList<>();
-    private final List<Headers> headers = new CopyOnWriteArrayList<>();
-    private final List<ArmedFault> faults = new CopyOnWriteArrayList<>();
-    private final AtomicInteger atOnce = new AtomicInteger();
-    private final AtomicInteger most = new AtomicInteger();
-    private volatile @Nullable Guard guard;
+    /** The registry of each image that was put, by its repository and tag. */
+    private final Map<String, String> owners = new ConcurrentHashMap<>();
 
     private InProcessRegistry(HttpServer server, String scheme) {
-        this.server = server;
+        this.server = new RegistryServer(server, content, uploads, log);
         this.scheme = scheme;
-        this.threads = Executors.newCachedThreadPool(InProcessRegistry::daemon);
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
     }
 
     /**
-     * Starts an empty registry.
+     * Starts an empty registry, which is accessed over plain HTTP and without credentials.
      *
      * @return the running registry
      * @throws IOException if no port is available
      */
     public static InProcessRegistry start() throws IOException {
-        return started(new InProcessRegistry(HttpServer.create(loopback(), 0), "http"));
+        return started(new InProcessRegistry(RegistryServer.plain(), "http"));
     }
 
     /**
-     * Starts an empty registry with TLS.
+     * Starts an empty registry with TLS. {@link #access()} accepts its certificate without verifying it, and has no
+     * client certificate. A test of certificates creates its own {@link RegistryAccess}, with the {@link #endpoint()}
+     * and {@link RegistryAccess.Builder#certificateAuthorities} or {@link RegistryAccess.Builder#sslContext} for the
+     * {@link #host()}.
      *
      * @param context the TLS context with the key and the certificate of the registry
-     * @param clientCertificate whether clients must present a certificate
+     * @param clientCertificate whether clients must present a certificate, which the trust manager of the context
+     *     verifies
      * @return the running registry
      * @throws IOException if no port is available
      */
     public static InProcessRegistry startTls(SSLContext context, boolean clientCertificate) throws IOException {
-        HttpsServer server = HttpsServer.create(loopback(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                SSLParameters tls = context.getDefaultSSLParameters();
-                tls.setNeedClientAuth(clientCertificate);
-                parameters.setSSLParameters(tls);
-            }
-        });
-        return started(new InProcessRegistry(server, "https"));
+        return started(new InProcessRegistry(RegistryServer.tls(context, clientCertificate), "https"));
     }
 
-    private static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static InProcessRegistry started(InProcessRegistry registry) {
+    private static InProcessRegistry started(InProcessRegistry registry) throws IOException {
         registry.server.start();
         return registry;
     }
@@ -113,7 +89,7 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /** {@return the host and port of the registry, such as {@code 127.0.0.1:40000}} */
     public String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + server.port();
     }
 
     /**
@@ -140,20 +116,58 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * Adds a small image with the given name. The same name always results in the same bytes.
+     * Adds a small image with the given name: one layer of about 10 KB, without labels. The same name always results in
+     * the same bytes. An image with the same repository and tag is replaced.
      *
      * @param reference the name, such as {@code registry.example/shop:1.0}, for whose registry {@link #access()} then
-     *     uses this one
+     *     uses this one; without a tag, it is {@code latest}
      * @param platforms the platforms of the image, by default {@code linux/amd64}; several platforms result in an index
      * @return the digest of the manifest or index
+     * @throws IllegalArgumentException if the name or a platform is not valid, or the registry has an image of another
+     *     registry with the same repository and tag
      * @throws IOException if the layer cannot be created
      */
     public Digest putImage(String reference, String... platforms) throws IOException {
-        ImageReference image = ImageReference.parse(reference);
-        List<Platform> wanted =
-                Stream.of(platforms).map(Platform::parse).distinct().toList();
-        registries.add(image.registry());
-        return new SmallImage(content, image).put(wanted.isEmpty() ? List.of(Platform.parse("linux/amd64")) : wanted);
+        return putImage(reference, SampleImage.of(platforms));
+    }
+
+    /**
+     * Adds an image with the given name and form, such as one with several large layers, whose bytes are generated for
+     * each response. The same name and form always result in the same bytes. An image with the same repository and tag
+     * is replaced.
+     *
+     * @param reference the name, as in {@link #putImage(String, String...)}
+     * @param image the form, such as {@code SampleImage.of().withLayers(5, 10_000_000)} for 50 MB
+     * @return the digest of the manifest or index
+     * @throws IllegalArgumentException if the name is not valid, or the registry has an image of another registry with
+     *     the same repository and tag
+     * @throws IOException if the layers cannot be created
+     */
+    public Digest putImage(String reference, SampleImage image) throws IOException {
+        ImageReference name = ImageReference.parse(reference);
+        requireOneRegistry(name);
+        registries.add(name.registry());
+        return new ImageDocuments(content, name, image).put();
+    }
+
+    /** Refuses an image that would replace one of another registry, because repositories have no host names here. */
+    private void requireOneRegistry(ImageReference name) {
+        String place = name.repository() + ":" + name.tag().orElse("latest");
+        String other = owners.putIfAbsent(place, name.registry());
+        if (other != null && !other.equals(name.registry())) {
+            throw new IllegalArgumentException(name + ": this registry already has " + place + " of " + other
+                    + ", and it has one repository for all registry names; put the image into a second registry");
+        }
+    }
+
+    /**
+     * Adds names of registries for which {@link #access()} uses this one. {@link #putImage} does so for the registry of
+     * the image; other names are needed only to push to them.
+     *
+     * @param names the names, such as {@code registry.example}
+     */
+    public void serve(String... names) {
+        registries.addAll(List.of(names));
     }
 
     /**
@@ -175,9 +189,10 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * {@return the access settings to reach this registry, and nothing else, under the registry names of all images
-     * added by {@link #putImage} and {@link #putRegistry} so far, without login files} An image of another registry
-     * fails at once, with a message that names its host.
+     * {@return the access settings to reach this registry, and nothing else, under its own {@link #host()} and the
+     * names of all registries added by {@link #putImage}, {@link #putRegistry} and {@link #serve} so far} They have no
+     * login files and no credentials; see {@link #requireBasic}. An image of another registry fails at once, with a
+     * message that names its host.
      */
     public RegistryAccess access() {
         return endpoints().onlyHosts(host()).build();
@@ -190,18 +205,22 @@ public final class InProcessRegistry implements AutoCloseable {
 
     private RegistryAccess.Builder endpoints() {
         RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
+        access.endpoint(host(), endpoint());
         registries.forEach(registry -> access.endpoint(registry, endpoint()));
-        return access;
+        return scheme.equals("https") ? access.unverifiedTls(host()) : access;
     }
 
     /**
-     * Requires the given user and password, with basic authentication.
+     * Requires the given user and password, with basic authentication, for all further requests. Replaces an earlier
+     * requirement. {@link #access()} has no credential: a test creates its own {@link RegistryAccess}, with the
+     * {@link #endpoint()} and {@link RegistryAccess.Builder#credentials(String, String, String)} for the
+     * {@link #host()}, not for the registry of the image.
      *
      * @param user the user
      * @param secret the password
      */
     public void requireBasic(String user, String secret) {
-        guard = Guard.basic(user, secret);
+        server.require(Guard.basic(user, secret));
     }
 
     /**
@@ -211,12 +230,12 @@ public final class InProcessRegistry implements AutoCloseable {
      * @param secret the password
      */
     public void requireToken(String user, String secret) {
-        guard = Guard.token(user, secret);
+        server.require(Guard.token(user, secret));
     }
 
     /** Requires a token, which this server issues without a credential. */
     public void requireAnonymousToken() {
-        guard = Guard.anonymousToken();
+        server.require(Guard.anonymousToken());
     }
 
     /**
@@ -225,12 +244,30 @@ public final class InProcessRegistry implements AutoCloseable {
      * @param identityToken the identity token
      */
     public void requireIdentityToken(String identityToken) {
-        guard = Guard.identityToken(identityToken);
+        server.require(Guard.identityToken(identityToken));
+    }
+
+    /**
+     * Limits the rate at which bodies of blobs and manifests are sent, in total, like a slow connection. The bodies are
+     * complete and correct. Default: no limit.
+     *
+     * <p>Clients end a transfer that is slower than {@link RegistryAccess.Builder#minimumRate}, by default 1,024 bytes
+     * per second. To refuse requests like a registry that limits their number, use {@code Fault.status(429, …)}.
+     *
+     * @param bytesPerSecond the rate in bytes per second; 0 for no limit
+     * @throws IllegalArgumentException if the rate is less than 0
+     */
+    public void limitRate(long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException(
+                    "a rate cannot be " + bytesPerSecond + " bytes a second; 0 is for no limit");
+        }
+        server.limit(new RateLimit(bytesPerSecond));
     }
 
     /** {@return the maximum number of requests that were processed at the same time} */
     public int mostAtOnce() {
-        return most.get();
+        return log.mostAtOnce();
     }
 
     /**
@@ -253,7 +290,7 @@ public final class InProcessRegistry implements AutoCloseable {
      * @param fault the fault
      */
     public void fault(String method, String pathPart, Fault fault) {
-        faults.add(new ArmedFault(method, pathPart, fault));
+        server.fault(method, pathPart, fault);
     }
 
     /**
@@ -270,9 +307,22 @@ public final class InProcessRegistry implements AutoCloseable {
         return uploads.received();
     }
 
+    /** {@return the number of bytes of blobs and manifests sent so far} */
+    public long servedBytes() {
+        return log.servedBytes();
+    }
+
     /** {@return the requests received so far, such as {@code GET /v2/library/nginx/manifests/1.25}} */
     public List<String> requests() {
-        return new ArrayList<>(requests);
+        return log.requests();
+    }
+
+    /**
+     * {@return the requests that were answered so far, in the order of their responses, each with the status, such as
+     * {@code GET /v2/library/nginx/manifests/1.25 404}}
+     */
+    public List<String> responses() {
+        return log.responses();
     }
 
     /** {@return the {@code Authorization} headers received so far} */
@@ -287,7 +337,7 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /** {@return the query strings received so far, as they were sent} */
     public List<String> queries() {
-        return new ArrayList<>(queries);
+        return log.queries();
     }
 
     /**
@@ -296,9 +346,7 @@ public final class InProcessRegistry implements AutoCloseable {
      * @param name the name, such as {@code Range}
      */
     public List<String> headers(String name) {
-        return headers.stream()
-                .flatMap(request -> request.getOrDefault(name, List.of()).stream())
-                .toList();
+        return log.headers(name);
     }
 
     /**
@@ -307,92 +355,21 @@ public final class InProcessRegistry implements AutoCloseable {
      * @param part the text, such as {@code PUT /v2/team/app/manifests/}
      */
     public long requests(String part) {
-        return requests.stream().filter(request -> request.contains(part)).count();
+        return log.requests().stream().filter(request -> request.contains(part)).count();
     }
 
-    /** Stops the registry immediately, and aborts the requests in progress. */
+    /**
+     * Stops the registry immediately: aborts the requests in progress, ends its threads, and frees its port. Its
+     * content and its records can still be read. Has no effect if the registry was closed before.
+     */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        requests.add(exchange.getRequestMethod() + " " + path);
-        headers.add(exchange.getRequestHeaders());
-        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).ifPresent(queries::add);
-        most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-        try (exchange) {
-            Answer answer = new Answer(exchange, faultFor(exchange));
-            if (!answer.beginsWithFault()) {
-                route(exchange, path, answer);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            atOnce.decrementAndGet();
-        }
+    /** {@return the address of the registry, and the names of the registries that it serves} */
+    @Override
+    public String toString() {
+        return "registry at " + endpoint() + " for " + registries;
     }
-
-    private void route(HttpExchange exchange, String path, Answer answer) throws IOException, InterruptedException {
-        Guard current = guard;
-        Matcher manifest = MANIFEST.matcher(path);
-        Matcher blob = BLOB.matcher(path);
-        Matcher upload = UPLOAD.matcher(path);
-        if (current != null && path.equals("/token")) {
-            answer.json(current.issueToken(exchange));
-        } else if (current != null && !current.admits(exchange)) {
-            answer.unauthorized(current.challenge(exchange, repositoryOf(manifest, blob, upload)));
-        } else if (path.equals("/v2/")) {
-            answer.empty(200);
-        } else if (manifest.matches()) {
-            manifest(exchange, manifest.group(1), manifest.group(2), answer);
-        } else if (upload.matches()) {
-            uploads.serve(exchange, upload.group(1), upload.group(2), answer);
-        } else if (blob.matches()) {
-            answer.blob(blob.group(2), content.blob(blob.group(1), blob.group(2)));
-        } else {
-            answer.error(404, "UNSUPPORTED");
-        }
-    }
-
-    private void manifest(HttpExchange exchange, String repository, String reference, Answer answer)
-            throws IOException, InterruptedException {
-        if (exchange.getRequestMethod().equals("PUT")) {
-            String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            Digest digest = content.putManifest(repository, reference, type == null ? "" : type, body);
-            answer.created("/v2/" + repository + "/manifests/" + digest, digest);
-        } else {
-            answer.manifest(content.manifest(repository, reference));
-        }
-    }
-
-    private static String repositoryOf(Matcher... matchers) {
-        return Stream.of(matchers)
-                .filter(Matcher::matches)
-                .map(it -> it.group(1))
-                .findFirst()
-                .orElse("");
-    }
-
-    private @Nullable Fault faultFor(HttpExchange exchange) {
-        String address = exchange.getRequestURI().toString();
-        for (ArmedFault armed : faults) {
-            boolean meant = exchange.getRequestMethod().equals(armed.method) && address.contains(armed.pathPart);
-            if (meant && armed.fault.takeOne()) {
-                return armed.fault;
-            }
-        }
-        return null;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "in-process-registry");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private record ArmedFault(String method, String pathPart, Fault fault) {}
 }

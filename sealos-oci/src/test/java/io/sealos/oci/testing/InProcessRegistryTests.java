@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildResult;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.OciLayout;
+import io.sealos.oci.RegistryImage;
+import io.sealos.oci.peers.TestCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +22,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,10 +114,120 @@ class InProcessRegistryTests {
                     .hasMessageContaining(
                             "docker.io/library/nginx:1.25 (manifests/pods.yaml:3): registry-1.docker.io may not be accessed, but"
                                     + " only " + registry.host()
-                                    + "; name another source of the image, or allow the host with"
+                                    + "; put the image into an allowed registry (a test: InProcessRegistry.putImage),"
+                                    + " name another source of it, or allow the host with"
                                     + " onlyHosts(\"registry-1.docker.io\")")
                     .hasMessageContaining("registry.example/team/app:2.0 (manifests/pods.yaml:2): ");
             assertThat(registry.requests()).noneMatch(it -> it.contains("nginx"));
+        }
+    }
+
+    @Test
+    void responsesWhenRequestsEndedHaveTheirStatus() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putImage("registry.example/team/app:1.0");
+            get(registry, "/v2/team/app/manifests/1.0");
+            get(registry, "/v2/team/app/manifests/2.0");
+
+            assertThat(registry.responses())
+                    .containsExactly("GET /v2/team/app/manifests/1.0 200", "GET /v2/team/app/manifests/2.0 404");
+            assertThat(registry.servedBytes()).isPositive();
+            assertThat(registry).hasToString("registry at http://" + registry.host() + " for [registry.example]");
+        }
+    }
+
+    @Test
+    void accessWhenANameIsServedPushesToIt(@TempDir Path temporary) throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.serve("registry.example");
+            ClusterImage image = images(temporary, registry);
+
+            BuildResult named = image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
+            BuildResult own = image.writeTo(RegistryImage.of(registry.host() + "/team/own:1.0"));
+
+            assertThat(get(registry, "/v2/team/app/manifests/" + named.digest()).statusCode())
+                    .isEqualTo(200);
+            assertThat(get(registry, "/v2/team/own/manifests/" + own.digest()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void accessWhenRegistryHasTlsAcceptsItsCertificate(@TempDir Path temporary) throws Exception {
+        TestCertificates certificates = TestCertificates.in(temporary);
+        try (InProcessRegistry registry = InProcessRegistry.startTls(certificates.context(), false)) {
+            registry.putImage("registry.example/team/app:1.0");
+            registry.requireAnonymousToken();
+
+            images(temporary, registry, "registry.example/team/app:1.0").saveRegistry(temporary.resolve("saved"));
+
+            assertThat(registry.requests("/token")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void serveWhenTestsShareTheRegistryGivesEachItsImages(@TempDir Path temporary) throws Exception {
+        ExecutorService tests = Executors.newFixedThreadPool(6);
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            List<Callable<Digest>> builds = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String name = "registry.example/app" + i + ":1.0";
+                Path directory = temporary.resolve("test" + i);
+                builds.add(() -> {
+                    Digest put = registry.putImage(name);
+                    ImageLock saved = images(directory, registry, name).saveRegistry(directory.resolve("saved"));
+                    assertThat(saved.entries())
+                            .extracting(ImageLock.Entry::digest)
+                            .containsExactly(put);
+                    return put;
+                });
+            }
+
+            for (Future<Digest> build : tests.invokeAll(builds)) {
+                build.get();
+            }
+        } finally {
+            tests.shutdownNow();
+        }
+    }
+
+    @Test
+    void putImageWhenAnotherRegistryHasTheRepositoryRefusesIt() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putImage("nginx:1.25");
+            registry.putImage("docker.io/library/nginx:1.25");
+            registry.putImage("quay.io/library/nginx:1.26");
+
+            assertThatThrownBy(() -> registry.putImage("quay.io/library/nginx:1.25"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "quay.io/library/nginx:1.25: this registry already has library/nginx:1.25 of docker.io, and"
+                                    + " it has one repository for all registry names; put the image into a second registry");
+        }
+    }
+
+    @Test
+    void closeWhenRepeatedKeepsTheRecords() throws Exception {
+        InProcessRegistry registry = InProcessRegistry.start();
+        get(registry, "/v2/");
+        registry.close();
+        registry.close();
+
+        assertThat(registry.requests()).containsExactly("GET /v2/");
+        assertThatThrownBy(() -> get(registry, "/v2/")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void faultWhenTrickleEndsBreaksTheBodyOffAndIsResumed(@TempDir Path temporary) throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            Digest put = registry.putImage("registry.example/team/app:1.0");
+            registry.fault("/blobs/", Fault.trickle(Duration.ofMillis(100), 1));
+
+            ImageLock saved = images(temporary, registry, "registry.example/team/app:1.0")
+                    .saveRegistry(temporary.resolve("saved"));
+
+            assertThat(saved.entries()).extracting(ImageLock.Entry::digest).containsExactly(put);
+            assertThat(registry.ranges()).hasSize(1);
         }
     }
 
@@ -143,7 +262,7 @@ class InProcessRegistryTests {
     private static ClusterImage images(Path directory, InProcessRegistry registry, String... names) throws IOException {
         return ClusterImage.builder()
                 .file("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"true\"]\n")
-                .imageList("list", List.of(names))
+                .file("images/shim/list", String.join("\n", names))
                 .registryAccess(registry.access())
                 .contentStore(directory.resolve("store"))
                 .build();

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RegistryContent {
     private static final String EVERYWHERE = "";
 
-    private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Map<String, BlobBytes> blobs = new ConcurrentHashMap<>();
     private final Set<String> places = ConcurrentHashMap.newKeySet();
     private final Map<String, Manifest> manifests = new ConcurrentHashMap<>();
 
@@ -35,9 +35,17 @@ final class RegistryContent {
 
     Digest putBlob(String repository, byte[] content) {
         Digest digest = digestOf(content);
-        blobs.put(digest.toString(), content.clone());
-        places.add(repository + "@" + digest);
+        putBlob(repository, digest, BlobBytes.of(content.clone()));
         return digest;
+    }
+
+    void putBlob(Digest digest, BlobBytes content) {
+        putBlob(EVERYWHERE, digest, content);
+    }
+
+    private void putBlob(String repository, Digest digest, BlobBytes content) {
+        blobs.put(digest.toString(), content);
+        places.add(repository + "@" + digest);
     }
 
     /** Mounts a blob from another repository, and returns whether that repository has it. */
@@ -53,7 +61,7 @@ final class RegistryContent {
         return digest;
     }
 
-    Optional<byte[]> blob(String repository, String digest) {
+    Optional<BlobBytes> blob(String repository, String digest) {
         boolean there = places.contains(EVERYWHERE + "@" + digest) || places.contains(repository + "@" + digest);
         return there ? Optional.ofNullable(blobs.get(digest)) : Optional.empty();
     }

@@ -26,6 +26,10 @@ final class Failures {
     /** The beginning of the JDK client's message about a proxy that refuses a connection. */
     private static final String TUNNEL_REFUSED = "Tunnel failed";
 
+    /** The ways to get an image whose registry may not be accessed. */
+    private static final String OTHER_WAYS =
+            "put the image into an allowed registry (a test: InProcessRegistry.putImage), name another source of it, or ";
+
     private static final Set<String> UNKNOWN_PARTS =
             Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
 
@@ -128,6 +132,21 @@ final class Failures {
 
     static TransferException refused(RemoteImage image, URI uri, String problem, String hint) {
         return failed(image, HostNames.of(uri), problem, hint, null);
+    }
+
+    /**
+     * Returns the failure for an address that may not be accessed. The hint depends on the request: an image can come
+     * from elsewhere, and be pushed to elsewhere, but a redirect cannot be avoided.
+     */
+    static TransferException notAllowed(RegistryRequest call, URI address, Set<String> hosts) {
+        String host = HostNames.of(address);
+        String sentOn = sentOn(call, address);
+        String hint = "allow the host" + sentOn + (sentOn.isEmpty() ? "" : ",") + " with onlyHosts(\"" + host + "\")";
+        if (sentOn.isEmpty()) {
+            hint = (call.isPush() ? "push to an allowed host, or " : OTHER_WAYS) + hint;
+        }
+        return refused(
+                call.image(), address, host + " may not be accessed, but only " + String.join(", ", hosts), hint);
     }
 
     /** Returns the failure for a web page, such as a login form, instead of the response of a registry. */

@@ -54,13 +54,7 @@ final class Redirects {
 
     private void requireAccess(RegistryRequest call, URI address) throws TransferException {
         if (!settings.http().mayAccess(address)) {
-            String host = HostNames.of(address);
-            throw Failures.refused(
-                    call.image(),
-                    address,
-                    host + " may not be accessed, but only "
-                            + String.join(", ", settings.http().hosts()),
-                    "name another source of the image, or allow the host with onlyHosts(\"" + host + "\")");
+            throw Failures.notAllowed(call, address, settings.http().hosts());
         }
     }
 

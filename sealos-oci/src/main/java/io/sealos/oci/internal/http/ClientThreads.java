@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads of HTTP clients, in a thread group of their own. Before Java 21, a client cannot be closed. Its selector
  * thread, which belongs to the group of the thread that created the client, ends with all connections when it is
- * interrupted. Before Java 19, the empty group remains.
+ * interrupted.
  */
 final class ClientThreads implements AutoCloseable, Executor {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
@@ -43,6 +43,19 @@ final class ClientThreads implements AutoCloseable, Executor {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        destroyGroup();
+    }
+
+    /** Before Java 19, the parent keeps a group until it is destroyed. Later versions have nothing to destroy. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private void destroyGroup() {
+        if (Runtime.version().feature() < 19) {
+            try {
+                group.destroy();
+            } catch (IllegalThreadStateException e) {
+                return; // A thread has not ended in time, and keeps the group.
+            }
         }
     }
 

@@ -72,7 +72,7 @@ final class FileBlobs {
                         files + " names " + digest + " but does not have it",
                         "save the image there again, with all platforms that are wanted"));
         try (InputStream content = counting.apply(stored.open());
-                BlobWriter ingest = store.ingest(digest.algorithm())) {
+                BlobWriter ingest = store.ingest(digest)) {
             ingest.write(content);
             Digest actual = ingest.finish();
             if (!actual.equals(digest)) {

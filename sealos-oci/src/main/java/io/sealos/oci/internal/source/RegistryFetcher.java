@@ -5,6 +5,7 @@ import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferException;
+import io.sealos.oci.internal.store.BlobClaim;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.KnownTags;
@@ -93,13 +94,24 @@ public final class RegistryFetcher implements ImageFetcher {
         return manifest;
     }
 
+    /** Fetches a blob, unless another build is just fetching it into the same store. */
     @Override
     public void fetch(Digest digest, long size, BlobListener listener) throws IOException, InterruptedException {
         if (store.has(digest, size)) {
             listener.reused();
             return;
         }
-        try (BlobWriter ingest = store.ingest(digest.algorithm())) {
+        try (BlobClaim claim = BlobClaim.await(store, digest, size)) {
+            if (claim.isStored()) {
+                listener.reused();
+            } else {
+                download(digest, size, listener);
+            }
+        }
+    }
+
+    private void download(Digest digest, long size, BlobListener listener) throws IOException, InterruptedException {
+        try (BlobWriter ingest = store.ingest(digest)) {
             BlobTransfer transfer = new BlobTransfer(ingest, digest, listener);
             client.blob(image, digest, size, transfer);
             transfer.commit();

@@ -108,9 +108,20 @@ public final class ContentStore {
         Files.setLastModifiedTime(blob, FileTime.from(Instant.now()));
     }
 
-    /** Starts writing a blob. */
-    public BlobWriter ingest(String algorithm) throws IOException {
+    /** Starts writing a blob whose digest is not known. */
+    private BlobWriter ingest(String algorithm) throws IOException {
         return new BlobWriter(this, Files.createTempFile(incoming(), "blob-", ".part"), algorithm);
+    }
+
+    /** Starts writing a blob. */
+    public BlobWriter ingest(Digest digest) throws IOException {
+        Path part = Files.createTempFile(incoming(), partPrefix(digest), ".part");
+        return new BlobWriter(this, part, digest.algorithm());
+    }
+
+    /** Returns the beginning of the names of files into which a blob is written. */
+    static String partPrefix(Digest digest) {
+        return "blob-" + digest.hex() + "-";
     }
 
     /** Stores the content of a stream under its digest. */

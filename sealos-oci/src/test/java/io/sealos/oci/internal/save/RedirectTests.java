@@ -44,8 +44,8 @@ class RedirectTests extends RegistryFixture {
                     .isThrownBy(
                             () -> saving(settings().onlyHosts(registry.host())).save("app/x:1"))
                     .withMessageEndingWith(other.host() + " may not be accessed, but only " + registry.host()
-                            + "; name another source of the image, or allow the host with onlyHosts(\"" + other.host()
-                            + "\")");
+                            + "; allow the host, to which " + registry.host() + " sends on, with onlyHosts(\""
+                            + other.host() + "\")");
             assertThat(other.requests()).isEmpty();
         }
     }

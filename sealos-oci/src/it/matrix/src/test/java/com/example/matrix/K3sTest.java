@@ -19,12 +19,13 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * Loads the images of a cluster image into a k3s, as a site would have them: the registry of the test serves what was
- * saved, and the node asks it for every image, under whatever name.
+ * saved, and the node asks it first for every image, under whatever name.
  */
 class K3sTest {
     private static final String APP = "registry.example/team/app:1.0";
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-    private static final DockerImageName K3S = DockerImageName.parse("rancher/k3s:v1.31.6-k3s1");
+    // Since 1.31.7, images that the registry does not have, such as those of k3s, come from their own registries.
+    private static final DockerImageName K3S = DockerImageName.parse("rancher/k3s:v1.31.7-k3s1");
 
     @Test
     void nodePullsWhatWasSaved(@TempDir Path directory) throws Exception {
@@ -33,6 +34,7 @@ class K3sTest {
             ImageLock saved = save(directory);
             site.putRegistry(directory.resolve("registry"));
 
+            // Before the container starts: it gets the address of the tunnel to this port when it is created.
             int port = site.endpoint().getPort();
             Testcontainers.exposeHostPorts(port);
             try (K3sContainer node = node(port)) {
@@ -41,6 +43,7 @@ class K3sTest {
                 assertSucceeds(node, "crictl", "pull", APP);
                 assertThat(assertSucceeds(node, "crictl", "inspecti", APP))
                         .contains(saved.entries().get(0).digest().toString());
+                assertThat(site.requests("/v2/team/app/manifests/1.0")).isPositive();
             }
         }
     }

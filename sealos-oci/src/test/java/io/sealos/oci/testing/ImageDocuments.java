@@ -7,29 +7,27 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** An image with one file, which contains its name. The same name always results in the same bytes. */
-final class SmallImage {
+/** Creates the documents of a sample image, and adds them and its layers to a registry. */
+final class ImageDocuments {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryContent content;
     private final ImageReference reference;
+    private final SampleImage form;
 
-    SmallImage(RegistryContent content, ImageReference reference) {
+    ImageDocuments(RegistryContent content, ImageReference reference, SampleImage form) {
         this.content = content;
         this.reference = reference;
+        this.form = form;
     }
 
     /** Adds the manifest of one platform, or the index of several, with everything that it refers to. */
-    Digest put(List<Platform> platforms) throws IOException {
+    Digest put() throws IOException {
+        List<Platform> platforms = form.platforms();
         if (platforms.size() == 1) {
             return put(MediaTypes.OCI_MANIFEST, manifest(platforms.get(0)));
         }
@@ -53,49 +51,43 @@ final class SmallImage {
     }
 
     private byte[] manifest(Platform platform) throws IOException {
-        byte[] tar = layer(platform);
-        byte[] layer = compressed(tar);
-        byte[] config = config(platform, RegistryContent.digestOf(tar));
+        List<SampleLayer> layers = layers(platform);
+        byte[] config = config(platform, layers);
         ObjectNode manifest = document(MediaTypes.OCI_MANIFEST);
         describe(manifest.putObject("config"), MediaTypes.OCI_CONFIG, content.putBlob(config), config.length);
-        describe(
-                manifest.putArray("layers").addObject(),
-                MediaTypes.OCI_LAYER_GZIP,
-                content.putBlob(layer),
-                layer.length);
+        ArrayNode descriptors = manifest.putArray("layers");
+        for (SampleLayer layer : layers) {
+            content.putBlob(layer.digest(), layer.content());
+            describe(
+                    descriptors.addObject(),
+                    MediaTypes.OCI_LAYER_GZIP,
+                    layer.digest(),
+                    layer.content().size());
+        }
         return JSON.writeValueAsBytes(manifest);
     }
 
-    private static byte[] config(Platform platform, Digest diffId) throws IOException {
+    private List<SampleLayer> layers(Platform platform) throws IOException {
+        String name = reference + " for " + platform;
+        if (form.layers() == 0) {
+            return List.of(SampleLayer.text(name));
+        }
+        List<SampleLayer> layers = new ArrayList<>();
+        for (int i = 1; i <= form.layers(); i++) {
+            layers.add(SampleLayer.generated(name + ", layer " + i, form.bytes()));
+        }
+        return layers;
+    }
+
+    private byte[] config(Platform platform, List<SampleLayer> layers) throws IOException {
         ObjectNode config = describe(JSON.createObjectNode(), platform);
-        config.putObject("rootfs").put("type", "layers").putArray("diff_ids").add(diffId.toString());
+        if (!form.labels().isEmpty()) {
+            ObjectNode labels = config.putObject("config").putObject("Labels");
+            form.labels().forEach(labels::put);
+        }
+        ArrayNode diffIds = config.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+        layers.forEach(layer -> diffIds.add(layer.diffId().toString()));
         return JSON.writeValueAsBytes(config);
-    }
-
-    private byte[] layer(Platform platform) throws IOException {
-        byte[] text = (reference + " for " + platform + "\n").getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            TarArchiveEntry entry = new TarArchiveEntry("image.txt");
-            entry.setSize(text.length);
-            entry.setModTime(0);
-            tar.putArchiveEntry(entry);
-            tar.write(text);
-            tar.closeArchiveEntry();
-        }
-        return bytes.toByteArray();
-    }
-
-    /**
-     * Returns a gzip stream, which sealos copies unchanged. It is not compressed, because JDKs deflate to different
-     * bytes.
-     */
-    private static byte[] compressed(byte[] tar) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new StoredGzip(bytes)) {
-            gzip.write(tar);
-        }
-        return bytes.toByteArray();
     }
 
     private static ObjectNode document(String mediaType) {
@@ -113,12 +105,5 @@ final class SmallImage {
         node.put("architecture", platform.architecture()).put("os", platform.os());
         platform.variant().ifPresent(variant -> node.put("variant", variant));
         return node;
-    }
-
-    private static final class StoredGzip extends GZIPOutputStream {
-        StoredGzip(ByteArrayOutputStream bytes) throws IOException {
-            super(bytes);
-            def.setLevel(Deflater.NO_COMPRESSION);
-        }
     }
 }
