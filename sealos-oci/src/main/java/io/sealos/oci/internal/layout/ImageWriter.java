@@ -75,7 +75,7 @@ final class ImageWriter {
         Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, plan, layers));
         byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
-        return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), layers);
+        return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), config.size(), layers);
     }
 
     private Descriptor root(List<WrittenManifest> manifests) throws IOException {
