@@ -10,8 +10,8 @@ import java.util.Locale;
  * An event of a build, which is passed to a {@link BuildListener}. Events of a phase, such as {@link BuildPhase#FETCH},
  * are of the type {@link PhaseEvent}, and can be summed up. Immutable and thread-safe.
  *
- * <p>Each blob that is fetched or pushed has exactly one final event: it is finished, reused, skipped or failed. Blobs
- * that are not begun because the call is interrupted have none.
+ * <p>Each blob that is fetched or pushed has exactly one final event: it is finished, reused or skipped, failed, or
+ * cancelled. Blobs and images that are not begun because the call is interrupted have none.
  *
  * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
  *
@@ -190,6 +190,23 @@ public sealed interface BuildEvent
         @Override
         public String toString() {
             return "failed " + digest + " of " + reference + ": " + reason;
+        }
+    }
+
+    /**
+     * An event for a blob whose transfer was stopped because its call was interrupted.
+     *
+     * @param phase the phase, as in {@link BlobFailed}
+     * @param reference the image that is pushed, or through which the blob was fetched
+     * @param digest the digest of the blob
+     * @param size the size of the blob in bytes
+     * @param addedBytes the number of bytes that were transferred in vain, negated
+     */
+    record BlobCancelled(BuildPhase phase, ImageReference reference, Digest digest, long size, long addedBytes)
+            implements PhaseEvent {
+        @Override
+        public String toString() {
+            return "cancelled " + digest + " of " + reference;
         }
     }
 

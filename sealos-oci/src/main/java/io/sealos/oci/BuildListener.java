@@ -8,6 +8,11 @@ import java.util.Objects;
  * file are passed in their order, those of different ones in any order. All events of a phase are passed between its
  * start and its end. A listener may be used for several builds at the same time.
  *
+ * <p>A listener delays the thread that calls it, and with it the build; no event is dropped and none is queued. What
+ * takes time, such as sending to a browser or writing to a database, belongs to a thread of the caller: one that asks
+ * {@link Progress#snapshot} a few times a second, which costs the same whatever the number of events is; or, if each
+ * event matters, one that takes them from a queue with a limit, to which the listener offers them.
+ *
  * <p>A listener that throws an exception is not called again, and the build continues. The exception is passed to the
  * uncaught exception handler of the calling thread, which prints it by default.
  *

@@ -9,6 +9,7 @@ import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.progress.Amounts;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,7 +19,9 @@ import java.util.Objects;
  * @since 0.1.0
  */
 public final class BuildResult {
+    private final ImageTarget target;
     private final Digest digest;
+    private final long size;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
     private final LayoutReport report;
@@ -27,8 +30,15 @@ public final class BuildResult {
     private final ImageLock lock;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
-    BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
+    BuildResult(
+            ImageTarget target,
+            WrittenImage written,
+            CheckedBuild build,
+            List<ImageSaving.Saved> saved,
+            ImageLock lock) {
+        this.target = target;
         this.digest = written.root().digest();
+        this.size = written.size();
         this.layers = written.manifests().get(0).layers().stream()
                 .map(LayerBlob::layer)
                 .toList();
@@ -45,6 +55,20 @@ public final class BuildResult {
     /** {@return the digest of the manifest, or of the index if there are several platforms} */
     public Digest digest() {
         return digest;
+    }
+
+    /** {@return the target to which the image was written, whose text is such as {@code oci-archive:shop.tar}} */
+    public ImageTarget target() {
+        return target;
+    }
+
+    /**
+     * {@return the size of the image in bytes: its index, manifests, configurations and stored layers, for all
+     * platforms, each counted once} An archive or directory that contains only this image is a little larger. A
+     * registry or layout that had some of it already has received less.
+     */
+    public long size() {
+        return size;
     }
 
     /** {@return the layers of the first platform including those of a base image, the lowest first} */
@@ -94,7 +118,9 @@ public final class BuildResult {
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildResult that
+                && target.equals(that.target)
                 && digest.equals(that.digest)
+                && size == that.size
                 && layers.equals(that.layers)
                 && images.equals(that.images)
                 && report.equals(that.report)
@@ -105,12 +131,16 @@ public final class BuildResult {
 
     @Override
     public int hashCode() {
-        return Objects.hash(digest, layers, images, report, notices, config, lock);
+        return Objects.hash(target, digest, size, layers, images, report, notices, config, lock);
     }
 
-    /** {@return the digest and the number of images} */
+    /**
+     * {@return the target, the digest, the size and the number of images, such as {@code oci-archive:shop.tar:
+     * sha256:…, 193 MB, with 6 images}}
+     */
     @Override
     public String toString() {
-        return digest + " with " + images.size() + " images";
+        String number = images.size() + (images.size() == 1 ? " image" : " images");
+        return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number;
     }
 }

@@ -26,12 +26,21 @@ public sealed interface CallEvent extends BuildEvent permits CallEvent.Started, 
      * The last event of a call.
      *
      * @param call the call
-     * @param isComplete whether it succeeded; otherwise, it throws an exception
+     * @param outcome how it ended. Unless it is complete, the call throws an exception
      */
-    record Ended(String call, boolean isComplete) implements CallEvent {
+    record Ended(String call, BuildOutcome outcome) implements CallEvent {
+        /** {@return whether the call succeeded} */
+        public boolean isComplete() {
+            return outcome == BuildOutcome.COMPLETE;
+        }
+
         @Override
         public String toString() {
-            return (isComplete ? "completed to " : "failed to ") + call;
+            return switch (outcome) {
+                case COMPLETE -> "completed to " + call;
+                case FAILED -> "failed to " + call;
+                case CANCELLED -> "cancelled to " + call;
+            };
         }
     }
 }

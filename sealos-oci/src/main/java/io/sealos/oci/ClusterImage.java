@@ -32,9 +32,12 @@ import java.util.List;
  * <p>Immutable and thread-safe. An image can be written several times. Each time, the files of the context are read
  * again.
  *
- * <p>A call is cancelled by interrupting its thread. It stops requests, threads and processes, waits for them, deletes
- * its temporary files, and throws an {@link InterruptedIOException}; the interrupt status of the thread is kept. Blobs
- * that have been fetched stay in the content store, so the next call does not fetch them again.
+ * <p>A call is cancelled by interrupting its thread, for example with {@code Future.cancel(true)} or
+ * {@code ExecutorService.shutdownNow()}. It stops requests, threads and processes, waits for them, deletes its
+ * temporary files and the empty parent directories of the output that it has created, and throws an
+ * {@link InterruptedIOException}; the interrupt status of the thread is kept. Its listener gets
+ * {@link BuildOutcome#CANCELLED}. Blobs that have been fetched stay in the content store, so the next call does not
+ * fetch them again. A process that is killed leaves temporary files, which later calls delete.
  *
  * @since 0.1.0
  */
@@ -154,7 +157,7 @@ public final class ClusterImage {
             List<ImageSaving.Saved> saved = build.saveImages();
             WrittenImage written = write(target, checked, saved);
             build.recordCleanFiles(checked);
-            BuildResult result = new BuildResult(written, checked, saved, build.lockOf(saved));
+            BuildResult result = new BuildResult(target, written, checked, saved, build.lockOf(saved));
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;

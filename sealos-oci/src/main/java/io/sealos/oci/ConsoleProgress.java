@@ -26,13 +26,24 @@ import java.util.function.LongSupplier;
  * }</pre>
  *
  * <p>When a phase ends, a line states what was done, how much of it was reused, and the time, except that manifests
- * were read. At the end of each call except {@link ClusterImageBuilder#build}, a line states whether it succeeded.
- * Retries and notices about saved images are written when they occur. Sizes are in decimal units as docker shows them
- * (1 kB = 1000 bytes). Lines of progress are at most as wide as the variable {@code COLUMNS} says (80 by default), and
- * contain neither colors nor escape sequences, regardless of {@code NO_COLOR}.
+ * were read or that there was nothing to do. At the end of each call except {@link ClusterImageBuilder#build}, a line
+ * begins with {@code Done}, {@code Failed} or {@code Cancelled}. Retries and notices about saved images are written
+ * when they occur. Sizes are in decimal units as docker shows them (1 kB = 1000 bytes). The output contains neither
+ * colors nor escape sequences, regardless of {@code NO_COLOR}.
+ *
+ * <p><b>Width.</b> A bar has at most 79 characters, or one less than the environment variable {@code COLUMNS} says,
+ * from 40 to 200. Shells set this variable but do not export it: {@code export COLUMNS} makes it known.
+ *
+ * <p><b>Terminal.</b> Java only tells whether the standard input and the standard output of the process are a terminal,
+ * not whether the standard error is one. {@link #to(PrintStream)} depends on the former for both streams: it draws no
+ * bar on {@code System.err} if the standard output is a file or a pipe, and it draws one into the file of
+ * {@code 2>file}. A program that knows better, for example from an option such as {@code --progress=plain}, states the
+ * style: {@link #to(PrintStream, Style)}.
  *
  * <p>Other output to the same terminal disturbs the bar; {@link #println} writes a line above it. Thread-safe. It
  * starts no thread: the bar moves when there are events. {@link #close} removes the bar, and does not close the stream.
+ * One console may be used for several calls and builders. For a progress with a design of its own, see
+ * {@link Progress}.
  *
  * @since 0.1.0
  */
@@ -43,9 +54,9 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     private final Style style;
     private final LongSupplier nanoTime;
     private final ConsoleLine line;
-    private final Progress progress;
     // Only looked up by key.
     private final Map<String, Long> calls = new HashMap<>();
+    private Progress progress;
     private long shown;
     private boolean closed;
 
@@ -79,8 +90,7 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
      * {@return a listener that shows progress on a standard stream of this process, in the style
      * {@link Style#ofProcess}}
      *
-     * @param out {@link System#out} or {@link System#err}, which is not closed; for other streams, use
-     *     {@link #to(PrintStream, Style)}
+     * @param out {@link System#out} or {@link System#err}, which is not closed; for other streams, state the style
      */
     public static ConsoleProgress to(PrintStream out) {
         return to(out, Style.ofProcess());
@@ -97,7 +107,8 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     }
 
     /**
-     * Writes a line above the bar.
+     * Writes a line above the bar. It is written in every style, including {@link Style#QUIET}, and also after
+     * {@link #close}.
      *
      * @param text the text, which is written as it is
      */
@@ -109,6 +120,10 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     public synchronized void onEvent(BuildEvent event) {
         if (closed || style == Style.QUIET) {
             return;
+        }
+        if (event instanceof CallEvent.Started && progress.snapshot().state() != Progress.State.RUNNING) {
+            // The lines are about one call, or calls that run at the same time.
+            progress = Progress.create(nanoTime);
         }
         progress.onEvent(event);
         if (event instanceof PhaseEvent.Started || event instanceof PhaseEvent.Ended) {
@@ -137,7 +152,7 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
         if (event instanceof CallEvent.Ended ended) {
             long began = Objects.requireNonNullElse(calls.remove(ended.call()), now);
             if (!ended.call().equals(CallRun.BUILD)) {
-                line.print(PhaseText.call(ended.call(), ended.isComplete(), Duration.ofNanos(now - began)));
+                line.print(PhaseText.call(ended, Duration.ofNanos(now - began)));
             }
         } else {
             calls.put(event.call(), now);
@@ -152,13 +167,20 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
         if (style == Style.BAR) {
             draw();
         } else {
-            progress.snapshot().current().ifPresent(phase -> line.print(new PhaseText(phase).line()));
+            running().ifPresent(text -> line.print(text.line()));
         }
+    }
+
+    private Optional<PhaseText> running() {
+        return progress.snapshot()
+                .current()
+                .filter(phase -> phase.state() == Progress.State.RUNNING)
+                .map(PhaseText::new);
     }
 
     private void draw() {
         if (style == Style.BAR) {
-            progress.snapshot().current().ifPresent(phase -> line.draw(new PhaseText(phase).bar(line.width())));
+            running().ifPresent(text -> line.draw(text.bar(line.width())));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.internal.files.FileTree;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -9,8 +9,6 @@ import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A source of finished images, which this library or another tool has written. Sources are created by
@@ -56,13 +54,11 @@ public abstract sealed class ImageSource
 
     private <T> T open(Reading<T> reading) throws IOException {
         LocalSource local = local();
-        Path scratch = Files.createTempDirectory("sealos-source-");
-        try (ImageReader reader = ImageReader.of(local.open(scratch), local.format())) {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-source-");
+                ImageReader reader = ImageReader.of(local.open(scratch.directory("source")), local.format())) {
             return reading.of(reader);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was read", e);
-        } finally {
-            FileTree.delete(scratch);
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  *
  * <p>Within a call, {@link Started} precedes all other events of a phase, and {@link Ended} follows them. If a phase
  * completes, the items and bytes of its events add up to the totals of {@link Started} exactly. Before that, and if it
- * fails, they add up to less. A phase that starts several times in a call, such as {@link BuildPhase#FETCH_BASES} for
- * several base images, announces further items each time, and no item twice.
+ * fails or is cancelled, they add up to less. A phase that starts several times in a call, such as
+ * {@link BuildPhase#FETCH_BASES} for several base images, announces further items each time, and no item twice.
  *
  * @since 0.1.0
  */
@@ -30,6 +30,7 @@ public sealed interface PhaseEvent extends BuildEvent
                 BuildEvent.BlobFinished,
                 BuildEvent.BlobReused,
                 BuildEvent.BlobFailed,
+                BuildEvent.BlobCancelled,
                 BuildEvent.UploadStarted,
                 BuildEvent.UploadProgressed,
                 BuildEvent.UploadFinished,
@@ -44,7 +45,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
     /**
      * {@return the number of bytes that this event completes} It is negative if bytes were discarded because a transfer
-     * starts over or has failed.
+     * starts over, has failed or is cancelled.
      */
     default long addedBytes() {
         return 0;
@@ -71,16 +72,25 @@ public sealed interface PhaseEvent extends BuildEvent
     }
 
     /**
-     * An event for the end of a phase. If the phase was not completed, because of a failure or an interrupt, items
+     * An event for the end of a phase. If the phase was not completed, items
      * without a final event were not completed either.
      *
      * @param phase the phase
-     * @param isComplete whether everything was done
+     * @param outcome how it ended
      */
-    record Ended(BuildPhase phase, boolean isComplete) implements PhaseEvent {
+    record Ended(BuildPhase phase, BuildOutcome outcome) implements PhaseEvent {
+        /** {@return whether everything was done} */
+        public boolean isComplete() {
+            return outcome == BuildOutcome.COMPLETE;
+        }
+
         @Override
         public String toString() {
-            return (isComplete ? "completed " : "stopped ") + phase;
+            return switch (outcome) {
+                case COMPLETE -> "completed " + phase;
+                case FAILED -> "stopped " + phase;
+                case CANCELLED -> "cancelled " + phase;
+            };
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.progress.PhaseCount;
+import io.sealos.oci.internal.progress.PhaseText;
+import io.sealos.oci.internal.progress.ProgressJson;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -10,32 +12,41 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The progress of a build: a listener that sums up its events, phase by phase, and can be queried at any time.
+ * The progress of a job: a listener that sums up the events of all its calls, phase by phase, and can be queried at any
+ * time.
  *
  * <pre>{@code
  * Progress progress = Progress.create();
- * ClusterImage image = ClusterImage.builder()
- *         .context(directory)
- *         .listener(progress.andThen(event -> page.show(progress.snapshot())))
- *         .build();
+ * ClusterImage image = ClusterImage.builder().context(directory).listener(progress).build();
+ * image.writeTo(OciLayout.archive(file));
+ * image.writeTo(RegistryImage.of("registry.example/team/shop:1.0"));
+ * // Meanwhile, another thread shows it a few times a second.
+ * page.send(progress.snapshot().toJson());
  * }</pre>
  *
- * <p>The counts begin anew with each call ({@link CallEvent.Started}). If a call begins while another one is running,
- * with the same listener, both are counted together. The amount done never exceeds the total, and equals it when a
- * phase is complete. After a failure or an interrupt, the counts stay as they were.
+ * <p>A progress lives as long as one job: create one for each job, and pass it to all builders of the job. It counts
+ * everything from its creation on. A phase that occurs in several calls, such as {@link BuildPhase#LAYERS} for two
+ * targets, is one phase with the totals of all of them. The total amount of a job is not known before its last phase
+ * has started, so the percentage of a job goes back when a phase starts. If a call fails or is cancelled, the counts
+ * stay as they were; when the job then begins another call, the items that are still missing leave the totals, because
+ * that call announces them again. Calls that run at the same time are counted together.
  *
- * <p>Thread-safe. It starts no thread, and its memory does not grow.
+ * <p>The amount done never exceeds the total, and equals it when a phase is complete.
+ *
+ * <p>Thread-safe. It starts no thread, and its memory does not grow. A snapshot takes microseconds.
  *
  * @since 0.1.0
  */
 public final class Progress implements BuildListener {
     private final LongSupplier nanoTime;
     private final Map<BuildPhase, PhaseCount> phases = new EnumMap<>(BuildPhase.class);
+    private Optional<BuildPhase> latest = Optional.empty();
+    private State state = State.NEW;
     private int calls;
-    private boolean failed;
 
     private Progress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -61,16 +72,20 @@ public final class Progress implements BuildListener {
             begin();
         } else if (event instanceof CallEvent.Ended ended) {
             calls = Math.max(0, calls - 1);
-            failed |= !ended.isComplete();
+            State end = State.of(ended.outcome());
+            state = end.compareTo(state) > 0 ? end : state;
         } else if (event instanceof PhaseEvent part) {
+            if (part instanceof PhaseEvent.Started) {
+                latest = Optional.of(part.phase());
+            }
             phases.computeIfAbsent(part.phase(), phase -> new PhaseCount()).add(part, nanoTime.getAsLong());
         }
     }
 
     private void begin() {
         if (calls == 0) {
-            phases.clear();
-            failed = false;
+            phases.values().forEach(PhaseCount::settle);
+            state = State.RUNNING;
         }
         calls++;
     }
@@ -81,23 +96,53 @@ public final class Progress implements BuildListener {
         List<Phase> all = phases.entrySet().stream()
                 .map(entry -> entry.getValue().snapshot(entry.getKey(), now))
                 .toList();
-        return new Snapshot(all, calls > 0, failed);
+        Comparator<Phase> runningAndLatest = Comparator.<Phase, Boolean>comparing(
+                        phase -> phase.state() == State.RUNNING)
+                .thenComparing(phase -> latest.filter(phase.phase()::equals).isPresent())
+                .thenComparing(Phase::phase);
+        return new Snapshot(calls > 0 ? State.RUNNING : state, all.stream().max(runningAndLatest), all);
+    }
+
+    /** The states of a job and of a phase. Of several ends, the last in this order is the worst. */
+    public enum State {
+        /** Nothing has started. A phase is never in this state. */
+        NEW,
+        /** It has started and not ended. */
+        RUNNING,
+        /** Everything was done. */
+        COMPLETE,
+        /** It ended early, because its thread was interrupted. */
+        CANCELLED,
+        /** It ended early, because of a failure. */
+        FAILED;
+
+        private static State of(BuildOutcome outcome) {
+            return switch (outcome) {
+                case COMPLETE -> COMPLETE;
+                case CANCELLED -> CANCELLED;
+                case FAILED -> FAILED;
+            };
+        }
     }
 
     /**
-     * The progress at one moment.
+     * The progress of a job at one moment.
      *
-     * @param phases the phases that have started, in the order of {@link BuildPhase}
-     * @param isRunning whether a call is running
-     * @param isFailed whether a call has failed
+     * @param state {@link State#RUNNING} while a call is running, and then how it ended; if several calls ran at the
+     *     same time, the worst end of them. Between two calls of a job, this is the end of the first; only the program
+     *     knows whether another one follows
+     * @param current the phase that is running, or the last one between two phases and after the end; empty before the
+     *     first. If several are running, because calls overlap, it is the one that started last
+     * @param phases the phases that have started, in the order of {@link BuildPhase}; those that are not running are
+     *     over
      */
-    public record Snapshot(List<Phase> phases, boolean isRunning, boolean isFailed) {
+    public record Snapshot(State state, Optional<Phase> current, List<Phase> phases) {
         /**
          * Creates a snapshot with a copy of the list.
          *
+         * @param state the state of the job
+         * @param current the phase that is running, or the last one
          * @param phases the phases that have started, in the order of {@link BuildPhase}
-         * @param isRunning whether a call is running
-         * @param isFailed whether a call has failed
          */
         public Snapshot {
             phases = List.copyOf(phases);
@@ -112,22 +157,42 @@ public final class Progress implements BuildListener {
             return phases.stream().filter(one -> one.phase() == phase).findFirst();
         }
 
-        /** {@return the phase that is running; if there are several, because calls overlap, the last of them} */
-        public Optional<Phase> current() {
-            return phases.stream()
-                    .filter(phase -> phase.state() == State.RUNNING)
-                    .max(Comparator.comparing(Phase::phase));
+        /** {@return the sum of the items of all phases that have started; the total is that of phases with a total} */
+        public Count items() {
+            return sum(Phase::items);
         }
-    }
 
-    /** The states of a phase. */
-    public enum State {
-        /** The phase has started and not ended. */
-        RUNNING,
-        /** Everything was done. */
-        COMPLETE,
-        /** The phase ended early, because of a failure or an interrupt. */
-        FAILED
+        /** {@return the sum of the bytes of all phases that have started; the total is that of phases with a total} */
+        public Count bytes() {
+            return sum(Phase::bytes);
+        }
+
+        private Count sum(Function<Phase, Count> part) {
+            return phases.stream().map(part).reduce(new Count(0, 0, OptionalLong.empty()), Count::plus);
+        }
+
+        /**
+         * {@return how much of the phases that have started is done, from 0 to 100, by bytes or, if these have no
+         * total, by items; empty if no phase has a total} It is 100 only if everything is done and nothing is running.
+         * It goes back when a phase starts.
+         */
+        public OptionalInt percent() {
+            return Count.percent(bytes(), items(), state == State.RUNNING ? 99 : 100);
+        }
+
+        /**
+         * {@return the snapshot as JSON in one line, for example for server-sent events} The object has the properties
+         * {@code state}, {@code current} (the name of a phase), {@code percent}, {@code items} and {@code bytes} of the
+         * job, and {@code phases}, a list of objects with {@code phase}, {@code state}, {@code percent}, {@code items},
+         * {@code bytes}, {@code failedItems}, {@code elapsedMillis}, {@code bytesPerSecond}, {@code timeLeftMillis} and
+         * {@code text} ({@link Phase#toText}). The properties {@code items} and {@code bytes} are objects with
+         * {@code done}, {@code reused} and {@code total}. States and phases have the names of their constants in lower
+         * case, such as {@code fetch_bases}. Properties whose value is not known are left out. Later versions may add
+         * properties.
+         */
+        public String toJson() {
+            return ProgressJson.of(this);
+        }
     }
 
     /**
@@ -140,9 +205,11 @@ public final class Progress implements BuildListener {
      * @param failedItems the number of items that failed
      * @param elapsed the time that the phase has been running
      * @param bytesPerSecond the rate of the last ten seconds, in which reused items do not count; empty if the phase is
-     *     not running, or has been for less than half a second
+     *     not running, or fewer than two seconds have passed since its first bytes
      * @param timeLeft the time in which the remaining bytes are done at this rate; empty if the total or the rate is
-     *     not known, or if nothing was done in the last ten seconds
+     *     not known, if nothing was done in the last ten seconds, if it is more than a hundred times the time since the
+     *     first bytes, and if it is less than a second, because what remains then are items whose time does not depend
+     *     on their bytes
      */
     public record Phase(
             BuildPhase phase,
@@ -155,16 +222,20 @@ public final class Progress implements BuildListener {
             Optional<Duration> timeLeft) {
         /**
          * {@return how much is done, from 0 to 100, by bytes or, if these have no total, by items; empty if the phase
-         * has no total} It is 100 only if everything is done.
+         * has no total} It is 100 only if all bytes and items are done.
          */
         public OptionalInt percent() {
-            boolean byBytes = bytes.total().orElse(0) > 0;
-            Count count = byBytes ? bytes : items;
-            if (count.total().isEmpty()) {
-                return OptionalInt.empty();
-            }
-            long total = count.total().getAsLong();
-            return OptionalInt.of(count.done() >= total ? 100 : Math.min(99, (int) (100.0 * count.done() / total)));
+            return Count.percent(bytes, items, 100);
+        }
+
+        /**
+         * {@return a line for people, such as {@code Fetching images: 62%, 120/193 MB, 12/20 blobs, 8.10 MB/s, 9.0 s
+         * left} or {@code Fetched images: 20 blobs, 193 MB, 24 s; reused 3 blobs, 45.0 MB}} Sizes are in decimal units
+         * (1 kB = 1000 bytes). The text may change in later versions.
+         */
+        public String toText() {
+            PhaseText text = new PhaseText(this);
+            return state == State.RUNNING ? text.line() : text.end();
         }
     }
 
@@ -175,5 +246,28 @@ public final class Progress implements BuildListener {
      * @param reused the amount that was there already: in the content store, in the output, or at the registry
      * @param total the total amount; empty if it is not known
      */
-    public record Count(long done, long reused, OptionalLong total) {}
+    public record Count(long done, long reused, OptionalLong total) {
+        private Count plus(Count other) {
+            long sum = PhaseCount.sum(total.orElse(0), other.total.orElse(0));
+            boolean known = total.isPresent() || other.total.isPresent();
+            return new Count(
+                    PhaseCount.sum(done, other.done),
+                    PhaseCount.sum(reused, other.reused),
+                    known ? OptionalLong.of(sum) : OptionalLong.empty());
+        }
+
+        private boolean isOpen() {
+            return total.isPresent() && done < total.getAsLong();
+        }
+
+        private static OptionalInt percent(Count bytes, Count items, int most) {
+            Count count = bytes.total.orElse(0) > 0 ? bytes : items;
+            if (count.total.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            boolean open = bytes.isOpen() || items.isOpen();
+            long total = Math.max(1, count.total.getAsLong());
+            return OptionalInt.of(open ? (int) Math.min(99, 100.0 * count.done / total) : most);
+        }
+    }
 }

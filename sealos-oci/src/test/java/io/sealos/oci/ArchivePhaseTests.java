@@ -48,7 +48,7 @@ class ArchivePhaseTests {
             }
         }
         assertThat(events)
-                .contains(new PhaseEvent.Ended(BuildPhase.WRITE, false))
-                .doesNotContain(new PhaseEvent.Ended(BuildPhase.WRITE, true));
+                .contains(new PhaseEvent.Ended(BuildPhase.WRITE, BuildOutcome.FAILED))
+                .doesNotContain(new PhaseEvent.Ended(BuildPhase.WRITE, BuildOutcome.COMPLETE));
     }
 }

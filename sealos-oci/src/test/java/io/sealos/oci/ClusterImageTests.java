@@ -89,6 +89,19 @@ class ClusterImageTests {
         BuildResult second = image.writeTo(OciLayout.archive(directory.resolve("out.tar")));
 
         assertThat(second.digest()).isEqualTo(first.digest());
+        assertThat(first.target()).isEqualTo(OciLayout.directory(out));
+        assertThat(first.size()).isEqualTo(sizeOf(out.resolve("blobs/sha256")));
+        assertThat(second.size()).isEqualTo(first.size());
+        assertThat(second)
+                .asString()
+                .matches("oci-archive:.*out\\.tar: sha256:[0-9a-f]{64}, [0-9.]+ kB, with 0 images")
+                .startsWith(second.target() + ": " + second.digest());
+    }
+
+    private static long sizeOf(Path blobs) throws IOException {
+        try (Stream<Path> files = Files.list(blobs)) {
+            return files.mapToLong(blob -> blob.toFile().length()).sum();
+        }
     }
 
     @Test

@@ -32,8 +32,10 @@ class ConsoleProgressTests {
         assertThat(taken()).isEmpty();
         after(950);
         console.onEvent(progressed(49_000_000));
-        assertThat(taken())
-                .isEqualTo("\rFetching images [##-------] 25% 50.0/200 MB, 0/4 blobs, 50.0 MB/s, 3.0 s left");
+        assertThat(taken()).isEqualTo("\rFetching images [##-------] 25% 50.0/200 MB, 0/4 blobs");
+        after(1050);
+        console.onEvent(progressed(51_000_000));
+        assertThat(taken()).isEqualTo("\rFetching images [####-----] 50% 101/200 MB, 0/4 blobs, 50.0 MB/s, 1.9 s left");
     }
 
     @Test
@@ -43,7 +45,7 @@ class ConsoleProgressTests {
         assertThat(taken()).isEqualTo("\rChecking the context ...");
         after(1200);
 
-        console.onEvent(new PhaseEvent.Ended(BuildPhase.SCAN, true));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.SCAN, BuildOutcome.COMPLETE));
 
         assertThat(taken()).isEqualTo("\r" + " ".repeat(24) + "\rChecked the context: 1.2 s" + NL);
     }
@@ -91,9 +93,9 @@ class ConsoleProgressTests {
         console.onEvent(finished(0));
         console.onEvent(finished(100_000));
         console.onEvent(new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, 400_000));
-        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, true));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
         after(65_000);
-        console.onEvent(new CallEvent.Ended("write oci:out", true));
+        console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.COMPLETE));
 
         assertThat(taken().lines())
                 .containsExactly(
@@ -111,11 +113,53 @@ class ConsoleProgressTests {
         console.onEvent(finished(100_000));
         console.onEvent(new BuildEvent.BlobFailed(BuildPhase.FETCH, IMAGE, DIGEST, 100, "gone", 0));
         after(2500);
-        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, false));
-        console.onEvent(new CallEvent.Ended("write oci:out", false));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.FAILED));
+        console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.FAILED));
 
         assertThat(taken().lines())
                 .containsExactly("Fetching images stopped: 1/3 blobs, 1 failed, 2.5 s", "Failed: write oci:out, 2.5 s");
+    }
+
+    @Test
+    void onEventWhenCallIsCancelledSaysSo() {
+        ConsoleProgress console = console(ConsoleProgress.Style.LINES, 80);
+        console.onEvent(new CallEvent.Started("write oci:out"));
+        console.onEvent(fetch(3, 2_000_000));
+        console.onEvent(finished(100_000));
+        console.onEvent(new BuildEvent.BlobCancelled(BuildPhase.FETCH, IMAGE, DIGEST, 100, 0));
+        after(2500);
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.CANCELLED));
+        console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.CANCELLED));
+
+        assertThat(taken().lines())
+                .containsExactly("Fetching images cancelled: 1/3 blobs, 2.5 s", "Cancelled: write oci:out, 2.5 s");
+    }
+
+    @Test
+    void onEventWhenPhaseHasNoItemsSaysNothingUnlessItFails() {
+        ConsoleProgress console = console(ConsoleProgress.Style.LINES, 80);
+        console.onEvent(new CallEvent.Started("write oci:out"));
+        console.onEvent(fetch(0, 0));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
+        assertThat(taken()).isEmpty();
+
+        console.onEvent(fetch(0, 0));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.FAILED));
+        assertThat(taken()).isEqualTo("Fetching images stopped: 0/0 blobs, 0.0 s" + NL);
+    }
+
+    @Test
+    void onEventWhenNextCallBeginsCountsItAlone() {
+        ConsoleProgress console = console(ConsoleProgress.Style.LINES, 80);
+        for (int call = 0; call < 2; call++) {
+            console.onEvent(new CallEvent.Started("write oci:out"));
+            console.onEvent(fetch(1, 1000));
+            console.onEvent(finished(1000));
+            console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
+            console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.COMPLETE));
+            assertThat(taken().lines())
+                    .containsExactly("Fetched images: 1 blob, 1.00 kB, 0.0 s", "Done: write oci:out, 0.0 s");
+        }
     }
 
     @Test
@@ -123,7 +167,7 @@ class ConsoleProgressTests {
         ConsoleProgress console = console(ConsoleProgress.Style.QUIET, 80);
         console.onEvent(fetch(3, 2_000_000));
         console.onEvent(new BuildEvent.RequestRetried(IMAGE, "one.example", "answered 503", Duration.ZERO));
-        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, true));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
 
         console.println("said");
         console.close();
@@ -139,7 +183,7 @@ class ConsoleProgressTests {
 
         console.close();
         console.close();
-        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, true));
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
 
         assertThat(taken()).isEqualTo("\r" + " ".repeat(length) + "\r");
         out.println("the stream is open");
@@ -151,7 +195,7 @@ class ConsoleProgressTests {
         try (ConsoleProgress console = ConsoleProgress.to(out, ConsoleProgress.Style.LINES)) {
             console.onEvent(fetch(1, 10));
             console.onEvent(finished(10));
-            console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, true));
+            console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
         }
 
         assertThat(taken()).startsWith("Fetched images: 1 blob, 10 B, ").doesNotContain("#", "\u001b");

@@ -12,7 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps books on events, and checks at each of them what {@link PhaseEvent} and {@link Progress} promise. */
 final class EventLedger implements BuildListener {
-    final Progress progress = Progress.create();
+    /** The progress of the last call. */
+    Progress progress = Progress.create();
+
     final List<BuildEvent> heard = new CopyOnWriteArrayList<>();
     private final List<Throwable> broken = new ArrayList<>();
     private final Map<BuildPhase, Book> books = new EnumMap<>(BuildPhase.class);
@@ -43,8 +45,8 @@ final class EventLedger implements BuildListener {
         assertThat(broken).isEmpty();
         assertThat(calls).isZero();
         books.values().forEach(book -> assertThat(book.running).isZero());
-        assertThat(progress.snapshot().isRunning()).isFalse();
-        assertThat(progress.snapshot().current()).isEmpty();
+        assertThat(progress.snapshot().state()).isNotEqualTo(Progress.State.RUNNING);
+        assertThat(progress.snapshot().phases()).noneMatch(phase -> phase.state() == Progress.State.RUNNING);
     }
 
     Progress.Phase phase(BuildPhase phase) {
@@ -54,6 +56,7 @@ final class EventLedger implements BuildListener {
     private void check(BuildEvent event) {
         if (event instanceof CallEvent.Started && calls++ == 0) {
             books.clear();
+            progress = Progress.create();
         }
         assertThat(calls).as("calls").isPositive();
         if (event instanceof PhaseEvent part) {
@@ -91,9 +94,13 @@ final class EventLedger implements BuildListener {
         String item = item(event);
         if (event instanceof BuildEvent.BlobStarted || event instanceof BuildEvent.UploadStarted) {
             book.begun.merge(item, 1, Integer::sum);
-        } else if (event.addedItems() > 0 || event instanceof BuildEvent.BlobFailed) {
+        } else if (event.addedItems() > 0 || isEnd(event)) {
             book.closed.merge(item, 1, Integer::sum);
         }
+    }
+
+    private static boolean isEnd(PhaseEvent event) {
+        return event instanceof BuildEvent.BlobFailed || event instanceof BuildEvent.BlobCancelled;
     }
 
     private static void checkEnd(PhaseEvent.Ended ended, Book book) {
@@ -120,6 +127,9 @@ final class EventLedger implements BuildListener {
             return blob.digest().toString();
         }
         if (event instanceof BuildEvent.BlobFailed blob) {
+            return blob.digest().toString();
+        }
+        if (event instanceof BuildEvent.BlobCancelled blob) {
             return blob.digest().toString();
         }
         if (event instanceof BuildEvent.UploadStarted blob) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -224,7 +227,7 @@ class ProgressEventTests {
                 .isThrownBy(() -> writeTo(OciLayout.directory(directory.resolve("out")), List.of("linux/amd64")));
 
         ledger.verify();
-        assertThat(ledger.progress.snapshot().isFailed()).isTrue();
+        assertThat(ledger.progress.snapshot().state()).isEqualTo(Progress.State.FAILED);
         Progress.Phase resolve = ledger.phase(BuildPhase.RESOLVE);
         assertThat(resolve.state()).isEqualTo(Progress.State.FAILED);
         assertThat(resolve.items().done()).isEqualTo(3);
@@ -235,6 +238,32 @@ class ProgressEventTests {
         assertThat(fetch.items().done()).isEqualTo(fetch.items().total().orElseThrow() - 1);
         assertThat(ledger.heard.get(ledger.heard.size() - 1))
                 .hasToString("failed to write oci:" + directory.resolve("out"));
+    }
+
+    @Test
+    void writeToWhenNoImageIsThereHasNoPhaseThatReadsLikeSuccess() throws IOException {
+        Files.createDirectories(context().resolve("images/shim"));
+        Files.writeString(context().resolve("images/shim/list"), "one.example/team/none:1\none.example/team/no:1\n");
+        Files.writeString(context().resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        ConsoleProgress console = ConsoleProgress.to(out, ConsoleProgress.Style.LINES);
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> builder(List.of("linux/amd64"))
+                        .listener(ledger.andThen(console))
+                        .build()
+                        .writeTo(OciLayout.directory(directory.resolve("out"))));
+
+        ledger.verify();
+        assertThat(ledger.progress.snapshot().phases())
+                .extracting(Progress.Phase::phase)
+                .containsExactly(BuildPhase.RESOLVE);
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("[0-9.]+ s", "T")))
+                .containsExactly(
+                        "Checked the context: T",
+                        "Reading manifests stopped: 0/2 images, 2 failed, T",
+                        "Failed: write oci:" + directory.resolve("out") + ", T");
     }
 
     @Test
@@ -258,10 +287,15 @@ class ProgressEventTests {
 
         assertThat(Thread.interrupted()).isTrue();
         ledger.verify();
-        assertThat(ledger.phase(BuildPhase.FETCH).state()).isEqualTo(Progress.State.FAILED);
+        Progress.Phase fetch = ledger.phase(BuildPhase.FETCH);
+        assertThat(fetch.state()).isEqualTo(Progress.State.CANCELLED);
+        assertThat(fetch.failedItems()).isZero();
+        assertThat(ledger.progress.snapshot().state()).isEqualTo(Progress.State.CANCELLED);
         assertThat(ledger.heard)
-                .anyMatch(event -> event instanceof BuildEvent.BlobFailed failed
-                        && failed.reason().equals("interrupted"));
+                .hasAtLeastOneElementOfType(BuildEvent.BlobCancelled.class)
+                .doesNotHaveAnyElementsOfTypes(BuildEvent.BlobFailed.class, BuildEvent.ImageFailed.class);
+        assertThat(ledger.heard.get(ledger.heard.size() - 1))
+                .hasToString("cancelled to write oci:" + directory.resolve("out"));
     }
 
     @Test
@@ -291,7 +325,7 @@ class ProgressEventTests {
         assertThat(fetch.items().total())
                 .hasValue(2L * ledger.closed(BuildPhase.FETCH).size());
         assertThat(fetch.items().done()).isEqualTo(fetch.items().total().orElseThrow());
-        assertThat(ledger.progress.snapshot().isFailed()).isFalse();
+        assertThat(ledger.progress.snapshot().state()).isEqualTo(Progress.State.COMPLETE);
     }
 
     private void writeAlone(String name, BuildListener also) {

@@ -97,7 +97,7 @@ class ResolveTests {
         assertThat(ledger.heard)
                 .last()
                 .hasToString("completed to resolve images")
-                .isEqualTo(new CallEvent.Ended("resolve images", true));
+                .isEqualTo(new CallEvent.Ended("resolve images", BuildOutcome.COMPLETE));
     }
 
     @Test

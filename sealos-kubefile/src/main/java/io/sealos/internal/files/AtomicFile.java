@@ -35,9 +35,13 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes the rest of a stream to a file in an existing directory. */
-    public static void write(Path file, InputStream content) throws IOException {
-        Path part = part(file, file.resolveSibling(""));
+    /**
+     * Writes the rest of a stream to a file in an existing directory.
+     *
+     * @param parts the directory of the incomplete file, on the same file system
+     */
+    public static void write(Path file, InputStream content, Path parts) throws IOException {
+        Path part = part(file, parts);
         try {
             try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
                 copy(content, out);

@@ -51,7 +51,7 @@ class AtomicFileTests {
 
         AtomicFile.write(file, bytes("one"));
         assertThat(file).hasContent("one");
-        AtomicFile.write(file, new ByteArrayInputStream(bytes("two")));
+        AtomicFile.write(file, new ByteArrayInputStream(bytes("two")), directory);
         assertThat(file).hasContent("two");
         assertHolds("file");
     }
@@ -61,7 +61,7 @@ class AtomicFileTests {
         Path file = Files.writeString(directory.resolve("file"), "former");
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> AtomicFile.write(file, breaking()))
+                .isThrownBy(() -> AtomicFile.write(file, breaking(), directory))
                 .withMessage("broken off");
         assertThat(file).hasContent("former");
         assertHolds("file");

@@ -15,6 +15,7 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class ImageWriter {
         Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, plan, layers));
         byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
-        return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), layers);
+        return new WrittenManifest(
+                recipe.platform(), stored.digest(), stored.size(), config.digest(), config.size(), layers);
     }
 
     private Descriptor root(List<WrittenManifest> manifests) throws IOException {
@@ -97,6 +99,7 @@ final class ImageWriter {
         try {
             Files.write(file, document);
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }
         return new Descriptor(mediaType, digest, document.length, null);

@@ -7,23 +7,42 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A temporary directory beside the output, in which the output is created. It is deleted when the call ends. */
+/**
+ * A temporary directory beside the output, in which the output is created. It is deleted when the call ends, and with
+ * it the parent directories of the output that were missing, if there is no output in them.
+ */
 final class Staging implements AutoCloseable {
-    static final String SUFFIX = ".staging";
+    /** The same for all outputs, so the next output finds what a killed process left, whatever its name was. */
+    private static final String BESIDE = "sealos-staging";
 
+    private static final int ATTEMPTS = 5;
+
+    private final MissingDirectories parents;
     private final TemporaryDirectory directory;
     private final Path layout;
 
-    private Staging(TemporaryDirectory directory) {
+    private Staging(MissingDirectories parents, TemporaryDirectory directory) {
+        this.parents = parents;
         this.directory = directory;
         this.layout = directory.path().resolve("layout");
     }
 
     /** Creates a staging directory in a directory on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
-        Staging staging = new Staging(create(parent, "." + name + "-"));
+        MissingDirectories parents = new MissingDirectories();
+        try {
+            return in(parents, create(parent, parents, "." + name + "-"));
+        } catch (IOException e) {
+            parents.deleteEmpty();
+            throw e;
+        }
+    }
+
+    private static Staging in(MissingDirectories parents, TemporaryDirectory directory) throws IOException {
+        Staging staging = new Staging(parents, directory);
         try {
             Files.createDirectories(staging.blobs());
             return staging;
@@ -33,12 +52,13 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    private static TemporaryDirectory create(Path parent, String prefix) throws IOException {
+    private static TemporaryDirectory create(Path parent, MissingDirectories parents, String prefix)
+            throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new ClosedByInterruptException();
         }
         try {
-            return TemporaryDirectory.create(Files.createDirectories(parent), prefix);
+            return create(parent, parents, prefix, ATTEMPTS);
         } catch (FileSystemException e) {
             FileSystemException located = new FileSystemException(
                     parent.toString(),
@@ -46,6 +66,20 @@ final class Staging implements AutoCloseable {
                     "nothing can be written there: " + reason(e) + "; name a directory that you may write to");
             located.initCause(e);
             throw located;
+        }
+    }
+
+    /** Another call that ends without an output may delete an empty directory just before it is used. */
+    private static TemporaryDirectory create(Path parent, MissingDirectories parents, String prefix, int attempts)
+            throws IOException {
+        parents.create(parent);
+        try {
+            return TemporaryDirectory.create(parent, prefix);
+        } catch (NoSuchFileException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            return create(parent, parents, prefix, attempts - 1);
         }
     }
 
@@ -60,11 +94,10 @@ final class Staging implements AutoCloseable {
     static Staging beside(Path output) throws IOException {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (parent == null || name == null) {
+        if (parent == null) {
             throw new IOException(output + " is the root of a file system; name a file or directory in it");
         }
-        return in(parent, name + SUFFIX);
+        return in(parent, BESIDE);
     }
 
     /** Returns the directory of the layout. */
@@ -88,5 +121,6 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() {
         directory.close();
+        parents.deleteEmpty();
     }
 }

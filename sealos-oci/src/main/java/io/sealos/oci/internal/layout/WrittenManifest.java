@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The manifest of one platform, with its configuration and its layers, the lowest first. */
 public record WrittenManifest(
-        Platform platform, Digest digest, long size, Digest configDigest, List<LayerBlob> layers) {
+        Platform platform, Digest digest, long size, Digest configDigest, long configSize, List<LayerBlob> layers) {
     public WrittenManifest {
         layers = List.copyOf(layers);
     }

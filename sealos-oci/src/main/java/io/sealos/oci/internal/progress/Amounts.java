@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Sizes and times as people read them: decimal units with three digits, as docker shows them. */
-final class Amounts {
+public final class Amounts {
     private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB");
     private static final int THOUSAND = 1000;
 
     private Amounts() {}
 
     /** {@return a size, such as {@code 151 B}, {@code 2.07 kB} or {@code 193 MB}} */
-    static String size(long bytes) {
+    public static String size(long bytes) {
         int unit = unit(bytes);
         return inUnit(bytes, unit) + " " + UNITS.get(unit);
     }

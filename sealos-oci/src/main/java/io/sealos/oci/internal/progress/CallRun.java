@@ -31,6 +31,6 @@ public final class CallRun implements AutoCloseable {
 
     @Override
     public void close() {
-        listener.onEvent(new CallEvent.Ended(call, complete));
+        listener.onEvent(new CallEvent.Ended(call, Failures.outcome(complete)));
     }
 }

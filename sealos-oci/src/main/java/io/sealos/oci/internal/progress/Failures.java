@@ -1,18 +1,29 @@
 package io.sealos.oci.internal.progress;
 
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import io.sealos.oci.BuildOutcome;
+import io.sealos.oci.internal.work.Interruptions;
 
-/** The reasons of failures, for events. */
+/** The reasons why calls, phases and items are not complete, for events and messages. */
 public final class Failures {
     private Failures() {}
 
-    /** {@return the reason that an exception states; {@code interrupted} if the call was interrupted} */
+    /**
+     * {@return the reason that an exception states, which is never empty; {@code interrupted} if the call was
+     * interrupted}
+     */
     public static String reason(Exception cause) {
-        boolean interrupted = cause instanceof InterruptedException
-                || cause instanceof InterruptedIOException
-                || cause instanceof ClosedByInterruptException;
-        String message = interrupted ? "interrupted" : cause.getMessage();
-        return message == null ? cause.toString() : message;
+        String message = Interruptions.isInterruption(cause) ? "interrupted" : cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+    }
+
+    /**
+     * {@return the outcome of something that ends on this thread now} The interrupt status of the thread is kept by
+     * everything that throws an {@link java.io.InterruptedIOException}.
+     */
+    static BuildOutcome outcome(boolean isComplete) {
+        if (isComplete) {
+            return BuildOutcome.COMPLETE;
+        }
+        return Thread.currentThread().isInterrupted() ? BuildOutcome.CANCELLED : BuildOutcome.FAILED;
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.progress;
 
 import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildOutcome;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.PhaseEvent;
 import io.sealos.oci.Progress;
@@ -10,12 +11,17 @@ import java.util.OptionalLong;
 
 /** The sum of the events of one phase. Not thread-safe. */
 public final class PhaseCount {
+    /** An estimate for longer than this many times what was measured says nothing. */
+    private static final long FARTHEST = 100;
+
+    private static final double SHORTEST_SECONDS = 1;
+
     private final SlidingRate rate = new SlidingRate();
     private final Sum items = new Sum();
     private final Sum bytes = new Sum();
     private long failedItems;
     private int running;
-    private boolean stopped;
+    private Progress.State end = Progress.State.COMPLETE;
     private long began;
     private long elapsed;
 
@@ -26,8 +32,7 @@ public final class PhaseCount {
 
         void announce(OptionalLong more) {
             if (more.isPresent()) {
-                long known = total.orElse(0);
-                total = OptionalLong.of(known + Math.min(more.getAsLong(), Long.MAX_VALUE - known));
+                total = OptionalLong.of(sum(total.orElse(0), more.getAsLong()));
             }
         }
 
@@ -36,9 +41,20 @@ public final class PhaseCount {
             reused += isReuse ? amount : 0;
         }
 
+        void settle() {
+            if (total.isPresent()) {
+                total = OptionalLong.of(done);
+            }
+        }
+
         Progress.Count count() {
             return new Progress.Count(done, reused, total);
         }
+    }
+
+    /** {@return the sum of two amounts that are not negative, or the largest number if it is larger} */
+    public static long sum(long one, long other) {
+        return one + Math.min(other, Long.MAX_VALUE - one);
     }
 
     /** Adds an event. */
@@ -61,16 +77,30 @@ public final class PhaseCount {
     private void begin(long now) {
         if (running == 0) {
             began = now;
-            rate.begin(now);
+            rate.begin();
         }
         running++;
     }
 
     private void end(PhaseEvent.Ended ended, long now) {
         running = Math.max(0, running - 1);
-        stopped |= !ended.isComplete();
+        if (ended.outcome() == BuildOutcome.FAILED) {
+            end = Progress.State.FAILED;
+        } else if (ended.outcome() == BuildOutcome.CANCELLED && end == Progress.State.COMPLETE) {
+            end = Progress.State.CANCELLED;
+        }
         if (running == 0) {
             elapsed += now - began;
+        }
+    }
+
+    /** Forgets what an earlier call has announced and not done, before another call announces it again. */
+    public void settle() {
+        if (end != Progress.State.COMPLETE) {
+            items.settle();
+            bytes.settle();
+            failedItems = 0;
+            end = Progress.State.COMPLETE;
         }
     }
 
@@ -78,22 +108,19 @@ public final class PhaseCount {
     public Progress.Phase snapshot(BuildPhase phase, long now) {
         Duration time = Duration.ofNanos(running > 0 ? elapsed + now - began : elapsed);
         OptionalLong perSecond = running > 0 ? rate.perSecond(now) : OptionalLong.empty();
+        Progress.State state = running > 0 ? Progress.State.RUNNING : end;
         return new Progress.Phase(
-                phase, state(), items.count(), bytes.count(), failedItems, time, perSecond, timeLeft(perSecond));
+                phase, state, items.count(), bytes.count(), failedItems, time, perSecond, timeLeft(perSecond, now));
     }
 
-    private Progress.State state() {
-        if (running > 0) {
-            return Progress.State.RUNNING;
-        }
-        return stopped ? Progress.State.FAILED : Progress.State.COMPLETE;
-    }
-
-    private Optional<Duration> timeLeft(OptionalLong perSecond) {
+    private Optional<Duration> timeLeft(OptionalLong perSecond, long now) {
         if (bytes.total.isEmpty() || perSecond.orElse(0) == 0) {
             return Optional.empty();
         }
-        long left = bytes.total.getAsLong() - bytes.done;
-        return Optional.of(Duration.ofMillis((long) (1000.0 * left / perSecond.getAsLong())));
+        double seconds = (double) (bytes.total.getAsLong() - bytes.done) / perSecond.getAsLong();
+        double measured = rate.measured(now).toNanos() / 1e9;
+        return seconds < SHORTEST_SECONDS || seconds > FARTHEST * measured
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis((long) (1000 * seconds)));
     }
 }

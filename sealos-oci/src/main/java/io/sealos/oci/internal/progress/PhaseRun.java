@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.progress;
 
 import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildOutcome;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.PhaseEvent;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ public final class PhaseRun implements AutoCloseable {
     private final BuildListener listener;
     private final BuildPhase phase;
     private boolean complete;
+    private boolean cancelled;
 
     private PhaseRun(BuildListener listener, BuildPhase phase) {
         this.listener = listener;
@@ -42,13 +44,23 @@ public final class PhaseRun implements AutoCloseable {
         return sizes.reduce(0, (sum, size) -> Math.min(sum, Long.MAX_VALUE - size) + size);
     }
 
-    /** Records that everything was done. Without this call, the phase ends as incomplete. */
+    /**
+     * Records that everything was done. Without this call, the phase ends as failed, or as cancelled if this thread is
+     * interrupted.
+     */
     public void complete() {
         complete = true;
     }
 
+    /** Records an interruption that has cleared the interrupt status of this thread, and returns it. */
+    public InterruptedException cancel(InterruptedException interruption) {
+        cancelled = true;
+        return interruption;
+    }
+
     @Override
     public void close() {
-        listener.onEvent(new PhaseEvent.Ended(phase, complete));
+        BuildOutcome outcome = cancelled ? BuildOutcome.CANCELLED : Failures.outcome(complete);
+        listener.onEvent(new PhaseEvent.Ended(phase, outcome));
     }
 }

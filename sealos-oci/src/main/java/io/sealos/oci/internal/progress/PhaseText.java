@@ -1,10 +1,12 @@
 package io.sealos.oci.internal.progress;
 
 import io.sealos.oci.BuildPhase;
+import io.sealos.oci.CallEvent;
 import io.sealos.oci.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The progress of a phase as text. */
 public final class PhaseText {
@@ -95,10 +97,14 @@ public final class PhaseText {
         return parts;
     }
 
-    /** {@return whether the phase has ended with something to say} That manifests were read is said by what follows. */
+    /**
+     * {@return whether the phase has ended with something to say} That manifests were read is said by what follows, and
+     * a phase without items has done nothing.
+     */
     public boolean hasEnd() {
-        return phase.state() == Progress.State.FAILED
-                || (phase.state() == Progress.State.COMPLETE && phase.phase() != BuildPhase.RESOLVE);
+        boolean nothing =
+                phase.phase() == BuildPhase.RESOLVE || phase.items().total().equals(OptionalLong.of(0));
+        return phase.state() != Progress.State.RUNNING && (phase.state() != Progress.State.COMPLETE || !nothing);
     }
 
     /**
@@ -107,10 +113,11 @@ public final class PhaseText {
      */
     public String end() {
         List<String> parts = new ArrayList<>();
-        if (phase.state() == Progress.State.FAILED) {
+        if (phase.state() != Progress.State.COMPLETE) {
+            String how = phase.state() == Progress.State.CANCELLED ? " cancelled: " : " stopped: ";
             parts.addAll(itemsOfTotal());
             parts.add(Amounts.time(phase.elapsed()));
-            return words.running() + " stopped: " + String.join(", ", parts);
+            return words.running() + how + String.join(", ", parts);
         }
         boolean counted = phase.items().total().isPresent();
         if (counted) {
@@ -124,8 +131,13 @@ public final class PhaseText {
     }
 
     /** {@return a line about a call that has ended} */
-    public static String call(String call, boolean isComplete, Duration time) {
-        return (isComplete ? "Done: " : "Failed: ") + call + ", " + Amounts.time(time);
+    public static String call(CallEvent.Ended call, Duration time) {
+        String how = switch (call.outcome()) {
+            case COMPLETE -> "Done: ";
+            case FAILED -> "Failed: ";
+            case CANCELLED -> "Cancelled: ";
+        };
+        return how + call.call() + ", " + Amounts.time(time);
     }
 
     private String amount(long items, long bytes) {

@@ -5,14 +5,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
 
-/** The rate of the last ten seconds, in steps of a quarter of a second. Not thread-safe. */
+/**
+ * The rate of the last ten seconds, in steps of a quarter of a second. It is measured from the first amount on, which
+ * took an unknown time and does not count. Not thread-safe.
+ */
 final class SlidingRate {
     private static final long WINDOW = Duration.ofSeconds(10).toNanos();
     private static final long STEP = Duration.ofMillis(250).toNanos();
-    private static final long SHORTEST = Duration.ofMillis(500).toNanos();
+    private static final long SHORTEST = Duration.ofSeconds(2).toNanos();
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Deque<Step> steps = new ArrayDeque<>();
+    private boolean measuring;
     private long began;
     private long moved;
 
@@ -27,13 +31,18 @@ final class SlidingRate {
     }
 
     /** Begins to measure, without what was before. */
-    void begin(long now) {
+    void begin() {
         steps.clear();
         moved = 0;
-        began = now;
+        measuring = false;
     }
 
     void add(long amount, long now) {
+        if (!measuring) {
+            measuring = amount > 0;
+            began = now;
+            return;
+        }
         forget(now);
         Step last = steps.peekLast();
         if (last == null || now - last.time >= STEP) {
@@ -52,10 +61,15 @@ final class SlidingRate {
         }
     }
 
-    /** {@return the amount per second; empty if it has been measured for less than half a second} */
+    /** {@return the time since the first amount} */
+    Duration measured(long now) {
+        return Duration.ofNanos(measuring ? now - began : 0);
+    }
+
+    /** {@return the amount per second; empty if it has been measured for less than two seconds} */
     OptionalLong perSecond(long now) {
         forget(now);
-        long window = Math.min(now - began, WINDOW);
+        long window = Math.min(measured(now).toNanos(), WINDOW);
         return window < SHORTEST
                 ? OptionalLong.empty()
                 : OptionalLong.of(Math.max(0, Math.round(moved * SECOND / window)));

@@ -8,6 +8,7 @@ import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.progress.ByteMeter;
 import io.sealos.oci.internal.progress.Failures;
+import io.sealos.oci.internal.work.Interruptions;
 
 /**
  * Reports the upload of one blob as events, progress at most five times a second. Unless it was finished or skipped, it
@@ -19,7 +20,8 @@ final class BlobPush implements PushClient.ProgressListener, AutoCloseable {
     private final BuildListener listener;
     private final ByteMeter meter;
     private volatile String host = "";
-    private String failure = "";
+    private String failure = "it was stopped by an error";
+    private boolean cancelled;
     private boolean ended;
 
     BlobPush(OutgoingBlob blob, ImageReference image, BuildListener listener) {
@@ -58,16 +60,21 @@ final class BlobPush implements PushClient.ProgressListener, AutoCloseable {
         listener.onEvent(new BuildEvent.UploadSkipped(image, blob.digest(), blob.size(), mountedFrom));
     }
 
-    /** Sets the reason that the event of a failure has. */
+    /** Sets the reason that the event of a failure has. After an interruption, the blob counts as cancelled instead. */
     void failedWith(Exception cause) {
+        cancelled = Interruptions.isInterruption(cause);
         failure = Failures.reason(cause);
     }
 
     @Override
     public void close() {
         if (!ended) {
-            listener.onEvent(new BuildEvent.BlobFailed(
-                    BuildPhase.PUSH, image, blob.digest(), blob.size(), failure, meter.fail()));
+            long added = meter.fail();
+            listener.onEvent(
+                    cancelled
+                            ? new BuildEvent.BlobCancelled(BuildPhase.PUSH, image, blob.digest(), blob.size(), added)
+                            : new BuildEvent.BlobFailed(
+                                    BuildPhase.PUSH, image, blob.digest(), blob.size(), failure, added));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.client.UploadOutcome;
+import io.sealos.oci.internal.progress.Failures;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
@@ -41,8 +42,18 @@ public final class ImagePusher {
     }
 
     public void push(OutgoingImage image, List<String> tags) throws IOException, InterruptedException {
-        try (PhaseRun phase = start(image.blobs());
-                PushClient client = new PushClient(new RemoteImage(repository), settings.access(), this::retrying);
+        try (PhaseRun phase = start(image.blobs())) {
+            try {
+                send(image, tags);
+                phase.complete();
+            } catch (InterruptedException e) {
+                throw phase.cancel(e);
+            }
+        }
+    }
+
+    private void send(OutgoingImage image, List<String> tags) throws IOException, InterruptedException {
+        try (PushClient client = new PushClient(new RemoteImage(repository), settings.access(), this::retrying);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             require(
                     pool.forEach(image.blobs(), blob -> send(blob, client)),
@@ -51,7 +62,6 @@ public final class ImagePusher {
                     pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
             require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
-            phase.complete();
         }
     }
 
@@ -74,7 +84,7 @@ public final class ImagePusher {
                     report.skipped(outcome == UploadOutcome.MOUNTED ? other.orElse("") : "");
                 }
                 return outcome;
-            } catch (IOException | InterruptedException e) {
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 report.failedWith(e);
                 throw e;
             }
@@ -111,7 +121,7 @@ public final class ImagePusher {
     private static ImagePushException.Failure failure(String part, Exception cause) {
         return cause instanceof TransferException known
                 ? new ImagePushException.Failure(part, known.host(), known.status(), known.problem(), known.hint())
-                : new ImagePushException.Failure(part, "", 0, String.valueOf(cause.getMessage()), "");
+                : new ImagePushException.Failure(part, "", 0, Failures.reason(cause), "");
     }
 
     private void retrying(RemoteImage remote, String host, String reason, Duration pause) {

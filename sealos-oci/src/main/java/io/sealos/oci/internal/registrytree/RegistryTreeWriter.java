@@ -2,6 +2,7 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.progress.CountedInputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +38,19 @@ public final class RegistryTreeWriter {
     /** The file that lists the files of the last call. Only these are removed when no image needs them. */
     private static final String RECORD = "docker/registry/saved-files";
 
+    /** The directory of incomplete files. What a killed process left is deleted by the next call. */
+    private static final String PARTS = ".saving-";
+
     private static final int PARALLEL = 4;
 
     private final Path directory;
+    private final Path parts;
     private final WorkPool pool;
     private final BuildListener listener;
 
-    private RegistryTreeWriter(Path directory, WorkPool pool, BuildListener listener) {
+    private RegistryTreeWriter(Path directory, Path parts, WorkPool pool, BuildListener listener) {
         this.directory = directory;
+        this.parts = parts;
         this.pool = pool;
         this.listener = listener;
     }
@@ -66,13 +73,15 @@ public final class RegistryTreeWriter {
                 Files.isRegularFile(record) ? new TreeSet<>(Files.readAllLines(record)) : new TreeSet<>();
         SortedSet<String> either = new TreeSet<>(before);
         either.addAll(paths);
-        writeRecord(record, either);
-        try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
-            new RegistryTreeWriter(directory, pool, listener).write(files);
+        Path parent = Files.createDirectories(record.resolveSibling("."));
+        try (TemporaryDirectory parts = TemporaryDirectory.create(parent.normalize(), PARTS);
+                WorkPool pool = WorkPool.of(PARALLEL, executor)) {
+            writeRecord(record, either, parts.path());
+            new RegistryTreeWriter(directory, parts.path(), pool, listener).write(files);
+            before.removeAll(paths);
+            new RegistryPruning(directory).remove(before);
+            writeRecord(record, paths, parts.path());
         }
-        before.removeAll(paths);
-        new RegistryPruning(directory).remove(before);
-        writeRecord(record, paths);
     }
 
     /** {@return the sizes of the blobs among the files, whose progress is reported} */
@@ -83,9 +92,8 @@ public final class RegistryTreeWriter {
                 .toList();
     }
 
-    private static void writeRecord(Path record, SortedSet<String> paths) throws IOException {
-        Files.createDirectories(record.resolveSibling("."));
-        AtomicFile.write(record, (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8));
+    private static void writeRecord(Path record, SortedSet<String> paths, Path parts) throws IOException {
+        AtomicFile.write(record, (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8), parts);
     }
 
     private static String path(VirtualFile file) {
@@ -122,17 +130,17 @@ public final class RegistryTreeWriter {
         return target;
     }
 
-    private static void copy(VirtualFile file, Path target, FileReport report) throws IOException {
+    private void copy(VirtualFile file, Path target, FileReport report) throws IOException {
         try (InputStream content = new CountedInputStream(new InterruptibleInput(file.open()), report::written)) {
             Files.createDirectories(target.resolveSibling("."));
             write(content, target);
         }
     }
 
-    private static void write(InputStream content, Path target) throws IOException {
+    private void write(InputStream content, Path target) throws IOException {
         try {
-            AtomicFile.write(target, content);
-        } catch (InterruptedIOException e) {
+            AtomicFile.write(target, content, parts);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
             throw new IOException(target + " cannot be written: " + e.getMessage(), e);

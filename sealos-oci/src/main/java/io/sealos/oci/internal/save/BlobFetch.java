@@ -39,11 +39,15 @@ final class BlobFetch {
                 .toList();
         long size = PhaseRun.total(announced.stream().mapToLong(Blob::size));
         try (PhaseRun phase = PhaseRun.start(events.listener(), events.phase(), announced.size(), size)) {
-            Map<SaveTask, Exception> failures = fetch(blobs, images, pool);
-            if (failures.isEmpty()) {
-                phase.complete();
+            try {
+                Map<SaveTask, Exception> failures = fetch(blobs, images, pool);
+                if (failures.isEmpty()) {
+                    phase.complete();
+                }
+                return failures;
+            } catch (InterruptedException e) {
+                throw phase.cancel(e);
             }
-            return failures;
         }
     }
 
@@ -91,7 +95,7 @@ final class BlobFetch {
                     } catch (IOException e) {
                         report.failedWith(e);
                         failures.put(task, e);
-                    } catch (InterruptedException e) {
+                    } catch (InterruptedException | RuntimeException e) {
                         report.failedWith(e);
                         throw e;
                     }

@@ -186,11 +186,11 @@ final class ImageResolver {
     }
 
     private byte[] config(Digest digest, long size) throws IOException, InterruptedException {
-        fetcher.fetch(digest, size, early.listener(digest));
+        early.fetch(digest, size, fetcher);
         Optional<byte[]> stored = store.document(digest);
         if (stored.isEmpty()) {
             // The stored document was damaged, and has been removed.
-            fetcher.fetch(digest, size, early.listener(digest));
+            early.fetch(digest, size, fetcher);
             stored = store.document(digest);
         }
         return stored.orElseThrow(() -> new ImageProblemException(

@@ -23,6 +23,7 @@ import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
+import io.sealos.oci.internal.work.Interruptions;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ public final class ImageSaver {
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             images = resolve(jobs.stream().flatMap(job -> job.tasks().stream()).toList(), client, pool, failures);
-            if (withLayers) {
+            // If no image could be resolved, there is nothing to fetch, and no phase that would end as complete.
+            if (withLayers && !images.isEmpty()) {
                 failures.putAll(new BlobFetch(store, settings.events(), early).fetch(images, pool));
             }
         }
@@ -116,12 +118,16 @@ public final class ImageSaver {
             throws InterruptedException {
         Map<SaveTask, ResolvedImage> images = new LinkedHashMap<>();
         try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.RESOLVE, tasks.size())) {
-            pool.forEach(tasks, task -> resolve(task, client)).forEach((task, result) -> {
-                result.value().ifPresent(image -> images.put(task, image));
-                result.failure().ifPresent(failure -> failures.put(task, failure));
-            });
-            if (failures.isEmpty()) {
-                phase.complete();
+            try {
+                pool.forEach(tasks, task -> resolve(task, client)).forEach((task, result) -> {
+                    result.value().ifPresent(image -> images.put(task, image));
+                    result.failure().ifPresent(failure -> failures.put(task, failure));
+                });
+                if (failures.isEmpty()) {
+                    phase.complete();
+                }
+            } catch (InterruptedException e) {
+                throw phase.cancel(e);
             }
         }
         return images;
@@ -136,7 +142,9 @@ public final class ImageSaver {
             listener.onEvent(new BuildEvent.ImageResolved(image, root.digest(), root.host()));
             return resolved;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            listener.onEvent(new BuildEvent.ImageFailed(image, Failures.reason(e)));
+            if (!Interruptions.isInterruption(e)) {
+                listener.onEvent(new BuildEvent.ImageFailed(image, Failures.reason(e)));
+            }
             throw e;
         }
     }
@@ -170,8 +178,7 @@ public final class ImageSaver {
         }
         return cause instanceof ImageProblemException known
                 ? new ImageSaveException.Failure(image, request.askedAt(), "", 0, known.problem(), known.fix())
-                : new ImageSaveException.Failure(
-                        image, request.askedAt(), "", 0, String.valueOf(cause.getMessage()), "");
+                : new ImageSaveException.Failure(image, request.askedAt(), "", 0, Failures.reason(cause), "");
     }
 
     private static List<SavedImages.Image> summary(List<ResolvedImage> images) {

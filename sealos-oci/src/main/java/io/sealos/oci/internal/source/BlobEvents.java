@@ -7,6 +7,7 @@ import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.progress.ByteMeter;
 import io.sealos.oci.internal.progress.Failures;
+import io.sealos.oci.internal.work.Interruptions;
 
 /**
  * Reports the fetch of one blob as events, progress at most five times a second. The blob may be fetched through
@@ -20,7 +21,8 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     private final ByteMeter meter;
     private volatile ImageReference image;
     private volatile String host = "";
-    private String failure = "";
+    private String failure = "it was stopped by an error";
+    private boolean cancelled;
     private boolean ended;
 
     /** Creates events for a blob, and the first image through which it is fetched. */
@@ -40,8 +42,9 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
         host = "";
     }
 
-    /** Sets the reason that the event of a failure has. */
+    /** Sets the reason that the event of a failure has. After an interruption, the blob counts as cancelled instead. */
     public synchronized void failedWith(Exception cause) {
+        cancelled = Interruptions.isInterruption(cause);
         failure = Failures.reason(cause);
     }
 
@@ -86,7 +89,11 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     public synchronized void close() {
         if (!ended) {
             ended = true;
-            listener.onEvent(new BuildEvent.BlobFailed(phase, image, digest, size, failure, meter.fail()));
+            long added = meter.fail();
+            listener.onEvent(
+                    cancelled
+                            ? new BuildEvent.BlobCancelled(phase, image, digest, size, added)
+                            : new BuildEvent.BlobFailed(phase, image, digest, size, failure, added));
         }
     }
 }

@@ -33,6 +33,7 @@ public final class StoreLease implements Closeable {
     static StoreLease take(Path store) throws IOException {
         Path leases = Files.createDirectories(store.resolve(DIRECTORY));
         try (DirectoryLock alone = DirectoryLock.acquire(store)) {
+            oldest(store); // Deletes the leases of killed processes.
             StoreLease lease = new StoreLease(Files.createTempFile(leases, PREFIX, ""));
             alone.check();
             return lease;

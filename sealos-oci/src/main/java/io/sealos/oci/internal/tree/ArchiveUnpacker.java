@@ -3,6 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.oci.internal.read.SparseMap;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,6 +48,7 @@ final class ArchiveUnpacker {
                 }
             }
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             throw Archives.cannotUnpack(source, e);
         }
         Archives.checkUnchanged(source);

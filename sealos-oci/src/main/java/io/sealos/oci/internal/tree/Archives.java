@@ -3,6 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.Zstd;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -58,6 +59,7 @@ final class Archives {
                 // Skipping the entry copies it.
             }
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             throw cannotUnpack(content, e);
         }
         checkUnchanged(content);
@@ -88,6 +90,7 @@ final class Archives {
         try (InputStream in = decompressed(content)) {
             return new TarEntries(in).nextOrGlobal() != null;
         } catch (IOException e) {
+            Interruptions.rethrow(e);
             // A file that only begins like a compressed file or a header is an ordinary file.
             return false;
         }

@@ -5,6 +5,7 @@ import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
             try {
                 LayerScan scan = new LayerScan(layer, new PlainLayer(layer, scratch));
                 layers.add(scan.read(root, descriptions.get(number)));
-            } catch (InterruptedIOException e) {
+            } catch (InterruptedIOException | ClosedByInterruptException e) {
                 throw e;
             } catch (IOException | StepException e) {
                 throw new IOException(
