@@ -1,6 +1,8 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.text.FileFailures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,10 +92,13 @@ public final class ImageInventory {
      * @throws IOException if the file cannot be read
      */
     public static ImageInventory read(Path file) throws IOException {
+        RequiredPath.file(file, "name the file of an inventory");
         if (Files.size(file) > LARGEST) {
             throw new ImageInventoryException(file.toString(), "the file is larger than 256 MiB", InventoryReader.ANEW);
         }
-        return InventoryReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return InventoryReader.read(
+                file.toString(),
+                FileFailures.explained(file, () -> new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
     }
 
     /** {@return whether images that only helm test runs are saved} */

@@ -1,6 +1,9 @@
 package io.sealos.images;
 
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +68,13 @@ public final class ImageLock {
      * @throws IOException if the file cannot be read
      */
     public static ImageLock read(Path file) throws IOException {
+        RequiredPath.file(file, "name the file of a lock");
         if (Files.size(file) > LARGEST) {
             throw new ImageLockException(file.toString(), "the file is larger than 32 MiB", ImageLockReader.ANEW);
         }
-        return ImageLockReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return ImageLockReader.read(
+                file.toString(),
+                FileFailures.explained(file, () -> new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
     }
 
     /** {@return the locked images, sorted by their references, then by their digests} */
@@ -102,6 +108,21 @@ public final class ImageLock {
                         entry.platforms().stream().map(Platform::toString).toList());
                 PrettyJson.texts(out, "why", entry.why());
             });
+        });
+    }
+
+    /**
+     * Writes the lock to a file, which {@link #read} reads. The file appears under its name when it is complete, and
+     * replaces an existing one.
+     *
+     * @param file the file, in a directory that exists
+     * @throws IOException if the file cannot be written
+     */
+    public void writeTo(Path file) throws IOException {
+        RequiredPath.fileOrNothing(file, "name the file of a lock");
+        FileFailures.explained(file, () -> {
+            AtomicFile.write(file, toJson().getBytes(StandardCharsets.UTF_8));
+            return file;
         });
     }
 

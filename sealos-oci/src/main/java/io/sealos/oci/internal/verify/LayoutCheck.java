@@ -2,6 +2,7 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,13 @@ public final class LayoutCheck {
 
     public static VerificationReport check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
-        check.version();
-        check.index();
+        Optional<String> problem = RequiredPath.notDirectory(layout);
+        if (problem.isPresent()) {
+            check.findings.mismatch(layout.toString(), problem.get() + "; name the directory of a layout");
+        } else {
+            check.version();
+            check.index();
+        }
         return check.findings.report(layout);
     }
 
