@@ -34,11 +34,11 @@ public final class TreePlanner {
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<SealosException.Part> problems = new ArrayList<>();
-    /**
-     * The stages whose files are not known, because a step of them has failed. Only what does not depend on these files
-     * is checked after it.
-     */
+    /** The stages with a step that needs a container. After it, only what does not depend on files is checked. */
     private final Set<Integer> unknown = new HashSet<>();
+
+    /** The stages that lack files, because a step has failed. What is copied from them is not checked. */
+    private final Set<Integer> incomplete = new HashSet<>();
 
     private final TreeEdit.Budget budget = new TreeEdit.Budget();
     /** The number of entries that were added to each stage. */
@@ -122,7 +122,7 @@ public final class TreePlanner {
                 follow(step, index, edit);
             } catch (StepException e) {
                 problems.add(new SealosException.Part(step.description(), e.problem(), e.fix()));
-                unknown.add(index);
+                incomplete.add(index);
             }
             TreeNode layer = edit.changed() ? edit.layer() : null;
             stage.steps().add(new PlannedStep(step.description(), destination(step), layer));
@@ -143,6 +143,9 @@ public final class TreePlanner {
         if (unknown.contains(stageRecipe.base())) {
             unknown.add(index);
         }
+        if (incomplete.contains(stageRecipe.base())) {
+            incomplete.add(index);
+        }
         budget.add(made.getOrDefault(stageRecipe.base(), 0L));
         return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()), base.base());
     }
@@ -162,6 +165,8 @@ public final class TreePlanner {
         FileCopy.SourceTree source = source(copy, stage);
         if (unknown.contains(copy.fromStage())) {
             unknown.add(stage);
+        } else if (incomplete.contains(copy.fromStage())) {
+            incomplete.add(stage);
         } else if (unknown.contains(stage)) {
             FileCopy.checkSources(copy, source);
         } else {
