@@ -6,6 +6,7 @@ import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public final class LayoutCheck {
 
     public static VerificationReport check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
-        Optional<String> problem = RequiredPath.notDirectory(layout);
+        Optional<String> problem = Files.exists(layout) ? RequiredPath.notDirectory(layout) : Optional.empty();
         if (problem.isPresent()) {
             check.findings.mismatch(layout.toString(), problem.get() + "; name the directory of a layout");
         } else {
