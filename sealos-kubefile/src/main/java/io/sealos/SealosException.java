@@ -3,6 +3,7 @@ package io.sealos;
 import io.sealos.internal.text.Printable;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The supertype of all exceptions that this library declares. Such an exception means that input was refused: a
@@ -44,8 +45,13 @@ public abstract class SealosException extends RuntimeException {
     /**
      * A problem with its place and its fix. Control characters are replaced, so each part can be printed.
      *
+     * <p>A place in the context is the path of the file relative to the context directory, with slashes, and where
+     * known its line and column, such as {@code deploy/Kubefile:3:1}; so are the places of findings, problems and gaps.
+     * The context directory itself, and a file outside of it, have the path that the caller has given. The place of a
+     * file without a name is {@code Kubefile}, or {@code the given files} for a context without a directory.
+     *
      * @param place the file, line, image or option that has the problem; empty if there is none
-     * @param problem the problem
+     * @param problem the problem; never empty
      * @param fix how to fix the problem; empty if unknown
      */
     public record Part(String place, String problem, String fix) implements Serializable {
@@ -55,11 +61,17 @@ public abstract class SealosException extends RuntimeException {
          * @param place the file, line, image or option that has the problem; empty if there is none
          * @param problem the problem
          * @param fix how to fix the problem; empty if unknown
+         * @throws NullPointerException if a component is null; the message has its name
+         * @throws IllegalArgumentException if the problem is blank
          */
         public Part {
-            place = Printable.message(place);
-            problem = Printable.message(problem);
-            fix = Printable.message(fix);
+            place = Printable.message(Objects.requireNonNull(place, "place"));
+            problem = Printable.message(Objects.requireNonNull(problem, "problem"));
+            fix = Printable.message(Objects.requireNonNull(fix, "fix"));
+            if (problem.isBlank()) {
+                throw new IllegalArgumentException(
+                        "a part of an exception has no problem; its place is '" + place + "'");
+            }
         }
 
         /** {@return the part in one line, as {@code place: problem; fix}} */

@@ -2,6 +2,8 @@ package io.sealos.images;
 
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.internal.overlay.ReportedPath;
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.text.FileFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -90,7 +92,10 @@ public final class ImageInventory {
      * @throws IOException if the file cannot be read
      */
     public static ImageInventory read(Path file) throws IOException {
-        String text = CheckedJson.text(file, LARGEST, InventoryReader.ANEW, ImageInventoryException::new);
+        RequiredPath.file(file, "name the file of an inventory");
+        String text = FileFailures.explained(
+                file,
+                () -> CheckedJson.text(file, LARGEST, InventoryReader.ANEW, ImageInventoryException::new));
         return InventoryReader.read(file.toString(), text);
     }
 

@@ -1,8 +1,12 @@
 package io.sealos.images;
 
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +68,9 @@ public final class ImageLock {
      * @throws IOException if the file cannot be read
      */
     public static ImageLock read(Path file) throws IOException {
-        String text = CheckedJson.text(file, LARGEST, ImageLockReader.ANEW, ImageLockException::new);
+        RequiredPath.file(file, "name the file of a lock");
+        String text = FileFailures.explained(
+                file, () -> CheckedJson.text(file, LARGEST, ImageLockReader.ANEW, ImageLockException::new));
         return ImageLockReader.read(file.toString(), text);
     }
 
@@ -99,6 +105,21 @@ public final class ImageLock {
                         entry.platforms().stream().map(Platform::toString).toList());
                 PrettyJson.texts(out, "why", entry.why());
             });
+        });
+    }
+
+    /**
+     * Writes the lock to a file, which {@link #read} reads. The file appears under its name when it is complete, and
+     * replaces an existing one.
+     *
+     * @param file the file, in a directory that exists
+     * @throws IOException if the file cannot be written
+     */
+    public void writeTo(Path file) throws IOException {
+        RequiredPath.fileOrNothing(file, "name the file of a lock");
+        FileFailures.explained(file, () -> {
+            AtomicFile.write(file, toJson().getBytes(StandardCharsets.UTF_8));
+            return file;
         });
     }
 

@@ -16,7 +16,9 @@ import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
@@ -95,7 +97,10 @@ public final class ImageScanner {
     public ImageInventory scan(Path contextDirectory) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
-        return scan(contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings, inventory);
+        return FileFailures.explained(
+                contextDirectory,
+                () -> scan(
+                        contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings, inventory));
     }
 
     /**
@@ -110,8 +115,11 @@ public final class ImageScanner {
      * @throws IOException if an I/O error occurs
      */
     public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
+        RequiredPath.directory(contextDirectory, "name the directory of a context");
         InventoryBuilder inventory = new InventoryBuilder();
-        return scan(contextDirectory, Optional.of(evaluation), findings(inventory), inventory);
+        return FileFailures.explained(
+                contextDirectory,
+                () -> scan(contextDirectory, Optional.of(evaluation), findings(inventory), inventory));
     }
 
     private ImageInventory scan(
@@ -144,7 +152,10 @@ public final class ImageScanner {
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
-        findings.manifest(Source.of(name), true, in);
+        FileFailures.explained(name, () -> {
+            findings.manifest(Source.of(name), true, in);
+            return name;
+        });
         return new ImageInventory(inventory, findings, testHooks);
     }
 
@@ -160,8 +171,10 @@ public final class ImageScanner {
     public ImageInventory scanChart(Path chart) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
-        new ChartScan(charts, findings).chart(chart);
-        return new ImageInventory(inventory, findings, testHooks);
+        return FileFailures.explained(chart, () -> {
+            new ChartScan(charts, findings).chart(chart);
+            return new ImageInventory(inventory, findings, testHooks);
+        });
     }
 
     private ScanFindings findings(InventoryBuilder inventory) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,37 @@ class ImageLockTests {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void writeToWhenTheFileExistsReplacesItWithALockThatReadReturns() throws IOException {
+        Path file = Files.writeString(directory.resolve("app.lock.json"), "old");
+        ImageLock lock = ImageLock.parse(LOCKED);
+
+        lock.writeTo(file);
+
+        assertThat(file).hasContent(LOCKED);
+        assertThat(ImageLock.read(file)).isEqualTo(lock);
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void readAndWriteWhenTheFileCannotBeUsedSayWhy() {
+        Path missing = directory.resolve("missing");
+        ImageLock lock = ImageLock.builder().build();
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> ImageLock.read(missing))
+                .withMessage(missing + ": there is no such file; check the path");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> ImageLock.read(directory))
+                .withMessage(directory + ": is a directory and not a file; name the file of a lock");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> lock.writeTo(directory))
+                .withMessage(directory + ": is a directory and not a file; name the file of a lock");
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> lock.writeTo(missing.resolve("lock")))
+                .withMessageEndingWith(": there is no such file or directory; check the path");
+    }
 
     @Test
     void writesSameTextWhateverTheOrder() {

@@ -1,12 +1,18 @@
 package io.sealos.kubefile;
 
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.overlay.ContextNames;
 import io.sealos.internal.overlay.OverlayFileSystem;
+import io.sealos.internal.text.LimitedFile;
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.SourceText;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Finds the build files of a context directory. Like sealos, it finds all of them, not only the first. Thread-safe.
@@ -16,6 +22,9 @@ import java.util.List;
 public final class BuildFiles {
     /** The names of build files, in the order in which sealos joins them. */
     public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
+
+    private static final int LARGEST = 16 << 20;
+    private static final String NAME = "name the build file";
 
     private BuildFiles() {}
 
@@ -53,18 +62,50 @@ public final class BuildFiles {
      * @throws IOException if a directory cannot be read, or if there are more than 1,000,000 files and directories
      */
     public static List<Path> findContexts(Path root) throws IOException {
-        if (!Files.isDirectory(root)) {
-            throw new NotDirectoryException(root.toString());
-        }
+        RequiredPath.directory(root, "name the directory that contains the contexts");
         ContextSearch search = new ContextSearch(root, ContextSearch.MOST_ENTRIES);
         Files.walkFileTree(root, search);
         return search.found();
     }
 
-    private static List<Path> select(Path context, boolean leadsOut) throws IOException {
-        if (!Files.isDirectory(context)) {
-            throw new IOException("the context is not a directory: " + context);
+    /**
+     * Parses build files and joins their instructions, like {@link Kubefile#join}. Ranges have the names of the files
+     * relative to the context directory, with slashes; a file outside of it has the name that it was given.
+     *
+     * @param context the directory to build
+     * @param files the files in the order in which they are joined, each at most 16 MiB
+     * @return the Kubefile
+     * @throws KubefileParseException if one is not a valid Kubefile; the exception has the syntax errors of all files,
+     *     and what else is wrong with other instructions, as far as it does not depend on variables
+     * @throws IOException if a file is larger or cannot be read
+     */
+    public static Kubefile parse(Path context, List<Path> files) throws IOException {
+        KubefileParseResult parsed = Kubefile.parse(read(files, file -> ContextNames.of(context, file)));
+        return parsed.problems().isEmpty()
+                ? parsed.kubefile()
+                : IndependentProblems.addedTo(parsed).orThrow();
+    }
+
+    /** {@return the texts of files, with the names that a function gives them} */
+    static List<SourceText> read(List<Path> files, Function<Path, String> names) throws IOException {
+        List<SourceText> sources = new ArrayList<>();
+        for (Path file : files) {
+            RequiredPath.file(file, NAME);
+            byte[] source = LimitedFile.read(file, LARGEST, "put what it carries into files, and COPY them");
+            if (RequiredPath.isTar(source)) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "is a tar archive and not a build file, and is read with OciLayout.archive or"
+                                + " DockerArchive.file; " + NAME);
+            }
+            sources.add(new SourceText(SourceBytes.decode(source), names.apply(file)));
         }
+        return sources;
+    }
+
+    private static List<Path> select(Path context, boolean leadsOut) throws IOException {
+        RequiredPath.directory(context, "name the directory that contains the Kubefile");
         Path exact = OverlayFileSystem.withExactNames(context);
         Path root = exact.toRealPath();
         List<Path> found = new ArrayList<>();

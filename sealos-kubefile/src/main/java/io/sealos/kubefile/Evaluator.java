@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,34 @@ final class Evaluator {
     }
 
     KubefileEvaluation evaluate() {
+        collect();
+        if (!problems.isEmpty()) {
+            throw new KubefileEvaluationException(problems.list());
+        }
+        warnOfUndeclared();
+        return new KubefileEvaluation(done, new Trace(trace), warnings.list());
+    }
+
+    /** {@return the problems of a Kubefile with syntax errors that do not depend on variables} */
+    static List<KubefileProblem> independentProblems(Kubefile kubefile) {
+        Evaluator evaluator = new Evaluator(kubefile, BuildOptions.defaults());
+        evaluator.problems.doubtVariables();
+        evaluator.collect();
+        return evaluator.problems.list();
+    }
+
+    private void collect() {
         Map<String, Variable> heading = evaluateHeading();
-        List<StageSource> sources = upToTarget(StageSource.split(kubefile.instructions()));
-        throwProblems();
+        boolean inDoubt = problems.areVariablesInDoubt();
+        Optional<List<StageSource>> stages = upToTarget(StageSource.split(kubefile.instructions()));
+        stages.ifPresent(sources -> {
+            Problems unresolved = evaluateStages(sources, heading);
+            problems.addNew(inDoubt ? List.of() : unresolved.list());
+        });
+    }
+
+    /** {@return the problems of finding the stages that the target needs} */
+    private Problems evaluateStages(List<StageSource> sources, Map<String, Variable> heading) {
         Problems unresolved = new Problems();
         Set<Integer> needed = new NeededStages(sources, word -> expandBefore(word, heading), unresolved).find();
         Map<String, Stage> stages = new HashMap<>();
@@ -44,10 +70,7 @@ final class Evaluator {
                 evaluateStage(source, sources, heading, stages);
             }
         }
-        problems.addNew(unresolved.list());
-        throwProblems();
-        warnOfUndeclared();
-        return new KubefileEvaluation(done, new Trace(trace), warnings.list());
+        return unresolved;
     }
 
     /** Warns about build arguments that no ARG of any stage declares, because most of them are misspelt. */
@@ -74,12 +97,6 @@ final class Evaluator {
         return equals < 0 ? word : word.substring(0, equals);
     }
 
-    private void throwProblems() {
-        if (!problems.isEmpty()) {
-            throw new KubefileEvaluationException(problems.list());
-        }
-    }
-
     private Map<String, Variable> evaluateHeading() {
         ArgScope scope = new ArgScope(given, predefined, Map.of());
         for (ArgInstruction instruction : StageSource.heading(kubefile.instructions())) {
@@ -102,29 +119,30 @@ final class Evaluator {
         });
     }
 
-    private List<StageSource> upToTarget(List<StageSource> stages) {
+    /** {@return the stages up to the target; empty if it cannot be told} */
+    private Optional<List<StageSource>> upToTarget(List<StageSource> stages) {
         if (stages.isEmpty()) {
             problems.add(kubefile.whole(), "the Kubefile has no FROM", "Begin it with FROM scratch.");
-            return stages;
+            return Optional.empty();
         }
         if (stages.size() > MOST_STAGES) {
             problems.add(
                     stages.get(MOST_STAGES).instructions().get(0).range(),
                     "the Kubefile has more than " + MOST_STAGES + " stages",
                     "Join stages, or build some of them as images of their own.");
-            return stages;
+            return Optional.empty();
         }
         if (options.target().isEmpty()) {
-            return stages;
+            return Optional.of(stages);
         }
         String target = options.target().get();
         for (StageSource stage : stages) {
             if (stage.name().equals(target)) {
-                return stages.subList(0, stage.index() + 1);
+                return Optional.of(stages.subList(0, stage.index() + 1));
             }
         }
         problems.add(kubefile.whole(), "there is no stage " + target + " to build", "It has " + names(stages) + ".");
-        return stages;
+        return Optional.empty();
     }
 
     private static String names(List<StageSource> stages) {

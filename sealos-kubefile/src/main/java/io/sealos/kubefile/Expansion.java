@@ -3,6 +3,7 @@ package io.sealos.kubefile;
 import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,14 @@ final class Expansion {
         }
     }
 
+    private static final Set<String> SETTING_VARIABLES = Set.of("ARG", "ENV", "FROM");
+
     private final Instruction instruction;
     private final Function<String, @Nullable Variable> variables;
     private final Limit limit;
     private final List<Variable> used = new ArrayList<>();
     private long characters;
+    private boolean looksUp;
 
     Expansion(Instruction instruction, Function<String, @Nullable Variable> variables, Limit limit) {
         this.instruction = instruction;
@@ -45,13 +49,25 @@ final class Expansion {
         this.limit = limit;
     }
 
-    /** Runs the evaluation of the instruction, and records the problem if one ends it. */
+    /**
+     * Runs the evaluation of the instruction, and records the problem if one ends it. A problem that may follow from
+     * that of an earlier instruction, because it depends on variables, is not recorded.
+     */
     void run(Problems problems, Runnable evaluation) {
         try {
             evaluation.run();
         } catch (EvaluationProblem e) {
-            problems.addAll(List.of(e.problem()));
+            if (!problems.areVariablesInDoubt() || !dependsOnVariables()) {
+                problems.addAll(List.of(e.problem()));
+            }
+            if (SETTING_VARIABLES.contains(instruction.keyword())) {
+                problems.doubtVariables();
+            }
         }
+    }
+
+    private boolean dependsOnVariables() {
+        return looksUp || instruction.range().text().contains("$");
     }
 
     List<String> arguments() {
@@ -96,6 +112,7 @@ final class Expansion {
     }
 
     private @Nullable String value(String name) {
+        looksUp = true;
         Variable variable = variables.apply(name);
         if (variable == null) {
             return null;

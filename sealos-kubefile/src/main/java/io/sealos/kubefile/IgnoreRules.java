@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import io.sealos.internal.overlay.ContextNames;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.internal.ignore.IgnoreFile;
 import io.sealos.kubefile.internal.ignore.IgnorePattern;
@@ -60,8 +62,14 @@ public final class IgnoreRules {
      * @throws IOException if the file is larger than 1 MiB, is not a regular file or cannot be read
      */
     public static IgnoreRules load(Path context, List<Path> buildFiles) throws IOException {
+        return FileFailures.explained(context, () -> read(context, buildFiles));
+    }
+
+    private static IgnoreRules read(Path context, List<Path> buildFiles) throws IOException {
         Optional<IgnoreFile> file = IgnoreFile.find(context, buildFiles);
-        return file.isPresent() ? parse(file.get().text(), file.get().name()) : none();
+        return file.isPresent()
+                ? parse(file.get().text(), ContextNames.of(context, file.get().named()))
+                : none();
     }
 
     /**

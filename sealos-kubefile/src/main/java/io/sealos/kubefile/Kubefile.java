@@ -1,6 +1,5 @@
 package io.sealos.kubefile;
 
-import io.sealos.internal.text.LimitedFile;
 import io.sealos.kubefile.internal.source.SourceBytes;
 import io.sealos.kubefile.internal.source.SourceText;
 import io.sealos.kubefile.internal.words.Quoting;
@@ -29,7 +28,6 @@ import java.util.stream.Collectors;
  */
 public final class Kubefile implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int LARGEST = 16 << 20;
 
     private final transient List<SourceText> sources;
     private final transient List<Instruction> instructions;
@@ -94,14 +92,7 @@ public final class Kubefile implements Serializable {
      * @throws IOException if a file is larger or cannot be read
      */
     public static Kubefile join(List<Path> files) throws IOException {
-        List<SourceText> sources = new ArrayList<>();
-        for (Path file : files) {
-            sources.add(new SourceText(
-                    SourceBytes.decode(
-                            LimitedFile.read(file, LARGEST, "put what it carries into files, and COPY them")),
-                    file.toString()));
-        }
-        return parse(sources).orThrow();
+        return parse(BuildFiles.read(files, Path::toString)).orThrow();
     }
 
     /** {@return a builder that writes a Kubefile instruction by instruction} */
@@ -109,7 +100,7 @@ public final class Kubefile implements Serializable {
         return new KubefileBuilder();
     }
 
-    private static KubefileParseResult parse(List<SourceText> sources) {
+    static KubefileParseResult parse(List<SourceText> sources) {
         List<Instruction> instructions = new ArrayList<>();
         List<KubefileProblem> problems = new ArrayList<>();
         for (SourceText source : sources) {
@@ -135,6 +126,10 @@ public final class Kubefile implements Serializable {
         for (SourceText source : sources) {
             out.write(SourceBytes.encode(source.text()));
         }
+    }
+
+    List<SourceText> sources() {
+        return sources;
     }
 
     /** {@return the start of the text, at which problems about something missing are reported} */

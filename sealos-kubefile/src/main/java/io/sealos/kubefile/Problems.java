@@ -14,6 +14,7 @@ final class Problems {
     private final List<KubefileProblem> found = new ArrayList<>();
     private @Nullable SourceRange firstLeftOut;
     private int leftOut;
+    private boolean variablesInDoubt;
 
     void add(SourceRange range, String message) {
         add(new KubefileProblem(message, range, null));
@@ -25,6 +26,16 @@ final class Problems {
 
     void addAll(List<KubefileProblem> others) {
         others.forEach(this::add);
+    }
+
+    /** {@return whether an instruction that sets variables has failed} Problems that depend on variables may follow. */
+    boolean areVariablesInDoubt() {
+        return variablesInDoubt;
+    }
+
+    /** States that instructions which may set variables have failed. */
+    void doubtVariables() {
+        variablesInDoubt = true;
     }
 
     private void add(KubefileProblem problem) {

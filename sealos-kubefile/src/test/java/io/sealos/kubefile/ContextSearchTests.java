@@ -57,7 +57,7 @@ class ContextSearchTests {
 
         assertThatExceptionOfType(NotDirectoryException.class)
                 .isThrownBy(() -> BuildFiles.findContexts(file))
-                .withMessage(file.toString());
+                .withMessage(file + ": is not a directory; name the directory that contains the contexts");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> Files.walkFileTree(root, new ContextSearch(root, 1)))
                 .withMessage(root + ": has more than 1 files and directories; name one below it");

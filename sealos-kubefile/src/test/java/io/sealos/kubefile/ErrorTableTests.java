@@ -103,6 +103,7 @@ class ErrorTableTests {
                 .hasMessage("no platform: \"linux\"; write os/architecture[/variant], such as linux/arm64");
         assertThatThrownBy(() -> new SourcePosition(0, 1)).hasMessage("no such position: line 0, column 1");
         Path nowhere = directory.resolve("nowhere");
-        assertThatThrownBy(() -> BuildFiles.find(nowhere)).hasMessage("the context is not a directory: " + nowhere);
+        assertThatThrownBy(() -> BuildFiles.find(nowhere))
+                .hasMessage(nowhere + ": there is no such directory; check the path");
     }
 }

@@ -5,8 +5,10 @@ import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.SlashPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.CopyStep;
@@ -19,9 +21,7 @@ import io.sealos.kubefile.SealosLabel;
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +97,8 @@ public final class ClusterImageLayout {
      */
     public static ClusterImageLayout open(Path directory, BuildOptions options, ImageScanner scanner)
             throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory.toString());
-        }
-        return new LayoutOpening(directory).open(options, scanner);
+        RequiredPath.directory(directory, "name the directory that contains the Kubefile");
+        return FileFailures.explained(directory, () -> new LayoutOpening(directory).open(options, scanner));
     }
 
     /**
@@ -128,7 +126,11 @@ public final class ClusterImageLayout {
         return new ClusterImageLayout(directory, build, images, unreadable, context);
     }
 
-    /** {@return the context directory} */
+    /**
+     * {@return the context directory} It may be a path of a read-only file system of this library, if files were given
+     * or if the file system of the directory ignores case. It is read with {@link java.nio.file.Files}; where files
+     * were given, {@link Path#toFile} is not supported.
+     */
     public Path directory() {
         return directory;
     }
@@ -323,7 +325,7 @@ public final class ClusterImageLayout {
 
     private String pathOfBuildFile(String name) {
         return build.files().stream()
-                .filter(file -> file.toString().equals(name))
+                .filter(file -> file.toString().equals(name) || pathOf(file).equals(name))
                 .findFirst()
                 .map(this::pathOf)
                 .orElseGet(() -> pathOf(directory.getFileSystem().getPath(name)));

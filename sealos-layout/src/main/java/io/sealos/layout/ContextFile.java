@@ -88,7 +88,10 @@ public final class ContextFile {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** {@return the path of the file in the file system} */
+    /**
+     * {@return the path of the file in its file system} It is read with {@link java.nio.file.Files}; like
+     * {@link ClusterImageLayout#directory}, it may be a path of a file system of this library.
+     */
     public Path toPath() {
         return entry.path();
     }

@@ -66,7 +66,7 @@ final class LayoutOpening {
             return OpenedBuild.invalid(files, List.of(), ignoreRules);
         }
         try {
-            Kubefile kubefile = Kubefile.join(files);
+            Kubefile kubefile = BuildFiles.parse(directory, files);
             return new OpenedBuild(files, kubefile, kubefile.evaluate(options), List.of(), ignoreRules);
         } catch (KubefileParseException e) {
             return OpenedBuild.invalid(files, e.problems(), ignoreRules);
@@ -82,18 +82,11 @@ final class LayoutOpening {
         try {
             return IgnoreRules.load(directory, buildFiles);
         } catch (IgnoreSyntaxException e) {
-            unreadable.put(".", withoutDirectory(String.valueOf(e.getMessage())));
+            unreadable.put(".", String.valueOf(e.getMessage()));
         } catch (IOException e) {
             fail(e);
         }
         return IgnoreRules.none();
-    }
-
-    private String withoutDirectory(String message) {
-        String path = directory.toString();
-        return path.isEmpty()
-                ? message
-                : message.replace(path + directory.getFileSystem().getSeparator(), "");
     }
 
     private boolean areReadable(List<Path> files) {

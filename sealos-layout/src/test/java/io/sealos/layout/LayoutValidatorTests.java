@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -247,9 +247,9 @@ class LayoutValidatorTests {
     void validateWhenPathIsNoDirectoryThrows() {
         Path missing = context.resolve("missing");
 
-        assertThatExceptionOfType(NotDirectoryException.class)
+        assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> LayoutValidator.standard().validate(missing))
-                .withMessage(missing.toString());
+                .withMessage(missing + ": there is no such directory; check the path");
     }
 
     private List<String> findings() throws IOException {

@@ -257,7 +257,7 @@ class MergedReportTests {
 
         assertThatExceptionOfType(NotDirectoryException.class)
                 .isThrownBy(() -> LayoutValidator.standard().validateAll(List.of(withSecret("app"), file)))
-                .withMessage(file.toString());
+                .withMessage(file + ": is not a directory; name the directory that contains the Kubefile");
     }
 
     @Test

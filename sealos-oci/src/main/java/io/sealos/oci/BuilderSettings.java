@@ -127,6 +127,11 @@ final class BuilderSettings {
                 (context == null ? given : given.over(context)).build().path());
     }
 
+    /** {@return the name of the context in messages} */
+    String contextName() {
+        return context == null ? "the given files" : context.toString();
+    }
+
     /** {@return the settings as they are now} */
     BuildRequest request() throws IOException {
         return new BuildRequest(

@@ -1,6 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageLock;
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.oci.internal.build.BuildLease;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
@@ -80,7 +82,7 @@ public final class ClusterImage {
     public static InspectedImage inspect(ImageSource source, ImageChoice choice) throws IOException {
         Interruptions.check("the image was inspected");
         try {
-            return new InspectedImage(source.read(choice));
+            return FileFailures.explained(source, () -> new InspectedImage(source.read(choice)));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
         }
@@ -117,7 +119,7 @@ public final class ClusterImage {
      * @throws IOException if the content store cannot be used
      */
     public ImageLock resolve() throws IOException {
-        return build.resolve();
+        return FileFailures.explained("the lock", build::resolve);
     }
 
     /**
@@ -143,11 +145,11 @@ public final class ClusterImage {
      * @throws IllegalArgumentException if the target does not support this image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        build.refuseContainerSteps();
+        build.refuseSteps();
         try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
             target.check(build.platforms(), build.resources().offline());
             build.refuseGaps();
-            return call.complete(build(target));
+            return call.complete(FileFailures.explained(target, () -> build(target)));
         }
     }
 
@@ -213,7 +215,8 @@ public final class ClusterImage {
      */
     public ImageLock saveRegistry(Path directory) throws IOException {
         try {
-            return build.saveRegistry(directory);
+            RequiredPath.directoryOrNothing(directory, "name a directory for the registry files");
+            return FileFailures.explained(directory, () -> build.saveRegistry(directory));
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("images were saved", e);
         }

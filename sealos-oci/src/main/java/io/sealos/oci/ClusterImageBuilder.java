@@ -4,6 +4,7 @@ import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
@@ -371,13 +372,17 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @return the image
      * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status is kept
-     * @throws IOException if the context cannot be read, or has no build file
-     * @throws io.sealos.kubefile.KubefileParseException if the build file has syntax errors; it lists all of them
-     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
+     * @throws IOException if the context cannot be read
+     * @throws io.sealos.kubefile.KubefileParseException if the build file has syntax errors; it lists all of them, and
+     *     what else is wrong with other instructions, as far as it does not depend on variables
+     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated; it lists all
+     *     problems
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if a COPY finds nothing to copy, the source of a base image does not contain it,
-     *     {@code images/skopeo/tar.txt} names a file that is not an archive, or the images differ from those of the
-     *     lock
+     * @throws BuildRefusedException if there is no build file, a COPY finds nothing to copy, the source of a base image
+     *     does not contain it, {@code images/skopeo/tar.txt} names a file that is not an archive, or the images differ
+     *     from those of the lock. All instructions that cannot be executed are listed together. If one of them, such as
+     *     RUN, could be executed by an engine with containers, {@link ClusterImage#plan} and
+     *     {@link ClusterImage#writeTo} refuse them instead, and {@link ClusterImage#saveRegistry} is possible
      * @throws io.sealos.layout.LayoutException if there are findings of the severity set by {@link #failOn} or above
      * @throws IllegalStateException if neither a context directory nor a file of the context was given, or if the
      *     environment variable {@code SOURCE_DATE_EPOCH} determines the creation time and is malformed
@@ -385,7 +390,8 @@ public final class ClusterImageBuilder extends ContextSetters {
      */
     public ClusterImage build() throws IOException {
         try {
-            return new ClusterImage(PreparedBuild.prepare(settings.request()));
+            return FileFailures.explained(
+                    settings.contextName(), () -> new ClusterImage(PreparedBuild.prepare(settings.request())));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the context was read", e);
         }

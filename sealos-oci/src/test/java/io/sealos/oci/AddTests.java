@@ -154,7 +154,7 @@ class AddTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(copy("plain", "/p"), copy("plain", "/p/q")))
                 .withMessage("Kubefile:2: COPY plain /p/q: the directory '/p' cannot be made: 'p' already exists and is"
-                        + " not a directory");
+                        + " not a directory; choose another destination, or leave that file out");
     }
 
     @Test
@@ -187,7 +187,8 @@ class AddTests {
                 "'a/b' in the archive lies below 'a', which is not a directory; remove one of them");
         assertRefused(
                 TestBase.tar("h 0644 0:0 a missing"),
-                "'a' in the archive is a hard link to 'missing', which is not an earlier file");
+                "'a' in the archive is a hard link to 'missing', which is not an earlier file; pack that file before it, or pack"
+                        + " it without hard links");
         assertRefused(
                 TestBase.tar("f 0644 0:0 " + "n".repeat(256) + " x"),
                 "'" + "n".repeat(256)

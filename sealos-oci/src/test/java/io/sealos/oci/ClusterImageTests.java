@@ -145,7 +145,7 @@ class ClusterImageTests {
 
     @Test
     void buildWhenThereIsNoBuildFileSaysWhichNamesCount() {
-        assertThatExceptionOfType(NoSuchFileException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
                 .withMessage(context + ": there is no build file: none of Sealfile, Kubefile, Dockerfile,"
                         + " Containerfile; create a Kubefile that begins with 'FROM scratch'");
@@ -157,7 +157,7 @@ class ClusterImageTests {
 
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(out).build())
-                .withMessage(out + ": there is no such context directory; check the path");
+                .withMessage(out + ": there is no such directory; check the path");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() ->
                         ClusterImage.builder().context(context.resolve("file")).build())
@@ -184,7 +184,8 @@ class ClusterImageTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
                 .withMessage("Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
-                        + ", and no image was found that could be saved there\n"
+                        + ", and no image was found that could be saved there;"
+                        + " add it there, or correct the path\n"
                         + "charts/app-1.tgz: the chart does not render: Not in GZIP format; correct it, or list its"
                         + " images in a file of images/shim");
     }
@@ -216,14 +217,15 @@ class ClusterImageTests {
         write("Kubefile", "FROM scratch\nRUN make\nRUN make install\n");
         ClusterImage image = ClusterImage.builder().context(context).build();
 
-        String place = context.resolve("Kubefile") + ":2:1: RUN";
+        String place = "Kubefile:2:1: RUN";
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                 .satisfies(e -> assertThat(e.reasons())
                         .hasSize(2)
                         .first()
                         .asString()
-                        .isEqualTo(place + ": RUN needs a container to run in"))
+                        .isEqualTo(place + ": RUN needs a container to run in; run the command beforehand and COPY what"
+                                + " it makes, or let sealos run it with CMD"))
                 .satisfies(e -> assertThat(e.parts())
                         .first()
                         .isEqualTo(new SealosException.Part(
@@ -244,10 +246,9 @@ class ClusterImageTests {
                         .hasSize(2)
                         .first()
                         .asString()
-                        .isEqualTo(
-                                context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is not an image reference: its tag"
-                                        + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
-                                        + " the last two"));
+                        .isEqualTo("Kubefile:1:1: FROM: 'a:b:c' is not an image reference: its tag"
+                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
+                                + " the last two"));
     }
 
     @Test
@@ -267,7 +268,9 @@ class ClusterImageTests {
     void buildWhenThereIsNoContextSaysWhatToCall() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> ClusterImage.builder().build())
-                .withMessage("there is no context; call context(Path) with the directory to build");
+                .withMessage(
+                        "there is no context; call context(Path) with the directory to build, or give its files, such as"
+                                + " with file(String, String)");
     }
 
     @Test

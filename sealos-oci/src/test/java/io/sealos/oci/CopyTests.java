@@ -92,8 +92,8 @@ class CopyTests {
                 .isThrownBy(() -> image.write(copy("absolute", "/x"), copy("relative", "/y")))
                 .withMessage("Kubefile:2: COPY absolute /x: 'absolute' is a symbolic link to '"
                         + secret.toString().substring(1) + "', which is not in the context " + image.context()
-                        + "\nKubefile:2: COPY relative /y: 'relative' is a symbolic link to 'secret', which is not in"
-                        + " the context " + image.context());
+                        + "; put its target there, or replace it with a file\nKubefile:2: COPY relative /y: 'relative' is a symbolic link to 'secret', which is not in"
+                        + " the context " + image.context() + "; put its target there, or replace it with a file");
     }
 
     @Test
@@ -159,12 +159,13 @@ class CopyTests {
                         "\n",
                         "Kubefile:2: COPY a.tx /x: there is no 'a.tx' in the context " + image.context()
                                 + "; did you mean 'a.txt'?",
-                        "Kubefile:2: COPY d /f: the destination '/f' already exists and is not a directory",
+                        "Kubefile:2: COPY d /f: the destination '/f' already exists and is not a directory; choose"
+                                + " another destination, or leave that file out",
                         "Kubefile:2: COPY a.txt /g: --chmod=u+x is not a mode; write octal digits, such as 755",
                         "Kubefile:2: COPY a.txt /g: --chown=app names a user or group that /etc/passwd and /etc/group"
                                 + " of the image do not have; write numbers, such as 1000:1000",
                         "Kubefile:2: COPY ../../etc/hostname /h: there is no '../../etc/hostname' in the context "
-                                + image.context()));
+                                + image.context() + "; add it there, or correct the path"));
         assertThat(image.layout()).doesNotExist();
     }
 }

@@ -267,7 +267,6 @@ class InspectTests {
         Path docker = directory.resolve("docker.tar");
         image().build().writeTo(OciLayout.archive(oci));
         image().build().writeTo(DockerArchive.file(docker));
-        Path text = Files.writeString(directory.resolve("text"), "no tar");
 
         assertFails(
                 OciLayout.archive(docker),
@@ -286,7 +285,17 @@ class InspectTests {
                 OciLayout.directory(directory),
                 directory
                         + " is not an OCI layout, because it has no index.json; write it with skopeo, buildah or docker buildx");
-        assertFails(OciLayout.directory(oci), oci + ": is not a directory; read a file with OciLayout.archive");
+        assertFails(
+                OciLayout.directory(oci),
+                oci
+                        + ": is a tar archive and not a directory, and is read with OciLayout.archive or DockerArchive.file;"
+                        + " name the directory of a layout");
+    }
+
+    @Test
+    void inspectWhenThePathIsMissingOrNoArchiveSaysSo() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "no tar");
+
         assertFails(layout(), directory.resolve("layout") + ": there is no such directory; check the path");
         assertFails(
                 DockerArchive.file(text),

@@ -238,7 +238,8 @@ class SaveRegistryTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder().build())
-                .withMessage(context.resolve("Kubefile") + ":2:1: COPY: --from=7 names no earlier stage");
+                .withMessage(
+                        "Kubefile:2:1: COPY: --from=7 names no earlier stage; name a stage that stands before this one");
     }
 
     @Test

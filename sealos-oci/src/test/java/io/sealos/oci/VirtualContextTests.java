@@ -196,10 +196,11 @@ class VirtualContextTests {
 
     @Test
     void buildWhenThereIsNoKubefileSaysSo() {
-        assertThatExceptionOfType(FileSystemException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder().file("a", "b").build())
-                .withMessage(".: there is no build file: none of Sealfile, Kubefile, Dockerfile, Containerfile; create"
-                        + " a Kubefile that begins with 'FROM scratch'");
+                .withMessage(
+                        "the given files: there is no build file: none of Sealfile, Kubefile, Dockerfile, Containerfile; create"
+                                + " a Kubefile that begins with 'FROM scratch'");
     }
 
     @Test

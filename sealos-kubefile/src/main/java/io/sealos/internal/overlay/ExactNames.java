@@ -1,6 +1,7 @@
 package io.sealos.internal.overlay;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,6 +47,8 @@ final class ExactNames {
         Set<String> names = new LinkedHashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             entries.forEach(entry -> names.add(name(entry)));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return names;
     }

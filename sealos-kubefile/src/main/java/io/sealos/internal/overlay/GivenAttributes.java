@@ -31,13 +31,13 @@ record GivenAttributes(boolean isDirectory, int mode, long size) implements Posi
     Map<String, Object> named(String list) {
         String names = list.substring(list.indexOf(':') + 1);
         String view = list.indexOf(':') < 0 ? "basic" : list.substring(0, list.indexOf(':'));
-        if (!view.equals("basic") && !view.equals("posix")) {
+        if (!Set.of("basic", "owner", "posix").contains(view)) {
             throw new UnsupportedOperationException("attributes '" + list + "' of a given file");
         }
         Map<String, Object> all = new LinkedHashMap<>();
         values().forEach((name, value) -> {
-            if (view.equals("posix")
-                    || !List.of("permissions", "owner", "group").contains(name)) {
+            boolean isPosix = List.of("permissions", "owner", "group").contains(name);
+            if (view.equals("posix") || (view.equals("owner") ? name.equals("owner") : !isPosix)) {
                 all.put(name, value.get());
             }
         });

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read-only file system with the files of a directory and, laid over them, files that a program gives. Its paths are
  * those of the file system that has the directory, so messages are the same. Without a directory, it has only the given
- * files. It holds no resources, and is never closed. Thread-safe.
+ * files. A link that leads out of the directory leads to the file system beneath, also if a link there leads back: then
+ * the directory has no given files. It holds no resources, and is never closed. Thread-safe.
  */
 public final class OverlayFileSystem extends FileSystem {
     private final FileSystem beneath;
@@ -191,7 +192,7 @@ public final class OverlayFileSystem extends FileSystem {
     public Set<String> supportedFileAttributeViews() {
         boolean posix =
                 directory == null || beneath.supportedFileAttributeViews().contains("posix");
-        return posix ? Set.of("basic", "posix") : Set.of("basic");
+        return posix ? Set.of("basic", "owner", "posix") : Set.of("basic");
     }
 
     @Override

@@ -149,6 +149,9 @@ final class OverlayPath implements Path {
 
     @Override
     public int compareTo(Path other) {
+        if (!isOfThisSystem(other)) {
+            throw new ClassCastException("a path of an overlay cannot be compared with one of another file system");
+        }
         return wrapped.compareTo(own(other));
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -23,7 +24,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
 import java.util.Collection;
@@ -104,32 +106,44 @@ final class OverlayProvider extends FileSystemProvider {
                         entries.add(path.resolve(new OverlayPath(system, entry.getFileName())));
                     }
                 }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
-        return new Entries(accepted(entries, filter));
+        return new Entries(List.copyOf(entries), filter);
     }
 
-    private static List<Path> accepted(Collection<Path> entries, DirectoryStream.Filter<? super Path> filter)
-            throws IOException {
-        Set<Path> accepted = new LinkedHashSet<>();
-        for (Path entry : entries) {
-            if (filter.accept(entry)) {
-                accepted.add(entry);
-            }
-        }
-        return List.copyOf(accepted);
-    }
+    /** A list of entries that have been read. An exception of the filter is thrown by the iterator. */
+    private static final class Entries implements DirectoryStream<Path> {
+        private final List<Path> all;
+        private final DirectoryStream.Filter<? super Path> filter;
+        private boolean isOver;
 
-    /** A list of entries that have been read. */
-    private record Entries(List<Path> all) implements DirectoryStream<Path> {
-        @Override
-        public Iterator<Path> iterator() {
-            return all.iterator();
+        Entries(List<Path> all, DirectoryStream.Filter<? super Path> filter) {
+            this.all = all;
+            this.filter = filter;
         }
 
         @Override
-        public void close() {
-            // The directory was read and closed before.
+        public synchronized Iterator<Path> iterator() {
+            if (isOver) {
+                throw new IllegalStateException("the directory stream is closed, or has an iterator already");
+            }
+            isOver = true;
+            return all.stream().filter(this::isAccepted).iterator();
+        }
+
+        private boolean isAccepted(Path entry) {
+            try {
+                return filter.accept(entry);
+            } catch (IOException e) {
+                throw new DirectoryIteratorException(e);
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            isOver = true;
         }
     }
 
@@ -156,7 +170,14 @@ final class OverlayProvider extends FileSystemProvider {
     @Override
     public boolean isHidden(Path path) throws IOException {
         Place place = find(path);
-        return place.given() == null && Files.isHidden(place.required());
+        if (place.given() == null) {
+            return Files.isHidden(place.required());
+        }
+        // On Windows, hidden files have an attribute.
+        Path name = place.path().getFileName();
+        return name != null
+                && system.getSeparator().equals("/")
+                && name.toString().startsWith(".");
     }
 
     @Override
@@ -187,29 +208,17 @@ final class OverlayProvider extends FileSystemProvider {
         }
     }
 
-    /** {@return a view that reads the basic attributes; null for other views, some of which could write} */
+    /** {@return a view that reads the attributes; null for other views, some of which could write} */
     @Override
     public <V extends FileAttributeView> @Nullable V getFileAttributeView(
             Path path, Class<V> type, LinkOption... options) {
-        return type == BasicFileAttributeView.class ? type.cast(new BasicView(path, List.of(options))) : null;
-    }
-
-    private record BasicView(Path path, List<LinkOption> options) implements BasicFileAttributeView {
-        @Override
-        public String name() {
-            return "basic";
+        if (type == BasicFileAttributeView.class) {
+            return type.cast(new ReadOnlyViews.Basic(path, List.of(options)));
         }
-
-        @Override
-        public BasicFileAttributes readAttributes() throws IOException {
-            return Files.readAttributes(path, BasicFileAttributes.class, options.toArray(LinkOption[]::new));
-        }
-
-        @Override
-        public void setTimes(
-                @Nullable FileTime lastModified, @Nullable FileTime lastAccess, @Nullable FileTime created) {
-            throw new ReadOnlyFileSystemException();
-        }
+        boolean isPosix = type == PosixFileAttributeView.class || type == FileOwnerAttributeView.class;
+        return isPosix && system.supportedFileAttributeViews().contains("posix")
+                ? type.cast(new ReadOnlyViews.Posix(path, List.of(options), type == FileOwnerAttributeView.class))
+                : null;
     }
 
     @Override

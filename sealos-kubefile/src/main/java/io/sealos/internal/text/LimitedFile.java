@@ -18,12 +18,16 @@ public final class LimitedFile {
      * @throws FileSystemException if the file is larger
      */
     public static byte[] read(Path file, int most, String fix) throws IOException {
+        byte[] bytes = FileFailures.explained(file, () -> first(file, most + 1));
+        if (bytes.length > most) {
+            throw new FileSystemException(file.toString(), null, "is larger than " + most + " bytes; " + fix);
+        }
+        return bytes;
+    }
+
+    private static byte[] first(Path file, int most) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new FileSystemException(file.toString(), null, "is larger than " + most + " bytes; " + fix);
-            }
-            return bytes;
+            return in.readNBytes(most);
         }
     }
 }

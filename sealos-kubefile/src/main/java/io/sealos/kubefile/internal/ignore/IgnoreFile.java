@@ -12,8 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The ignore file of a build. */
-public record IgnoreFile(Path file, String name) {
+/**
+ * The ignore file of a build.
+ *
+ * @param file the file, to which links have been followed
+ * @param named the path under which it was looked for
+ */
+public record IgnoreFile(Path file, Path named) {
     private static final int LARGEST = 1 << 20;
     private static final String DOCKER = ".dockerignore";
     private static final String CONTAINER = ".containerignore";
@@ -42,7 +47,7 @@ public record IgnoreFile(Path file, String name) {
             throw new FileSystemException(
                     named.toString(), null, "is not a regular file; replace it with a file of patterns, or remove it");
         }
-        return Optional.of(new IgnoreFile(file, named.toString()));
+        return Optional.of(new IgnoreFile(file, named));
     }
 
     // A build file outside the context directory was named by the caller, who is allowed to read the files beside it.
@@ -65,7 +70,7 @@ public record IgnoreFile(Path file, String name) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new FileSystemException(
-                        name,
+                        named.toString(),
                         null,
                         "is larger than " + LARGEST + " bytes; name directories and use wildcards instead of single"
                                 + " files");

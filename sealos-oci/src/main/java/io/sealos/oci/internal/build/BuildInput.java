@@ -1,12 +1,15 @@
 package io.sealos.oci.internal.build;
 
+import io.sealos.SealosException;
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.overlay.ContextNames;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.oci.BuildRefusedException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +32,8 @@ record BuildInput(
         // The real path keeps the build in this directory even if a link in the path changes.
         FileSnapshot snapshot = FileSnapshot.ofDirectory(context.toRealPath());
         List<Path> buildFiles = buildFiles(source, context);
-        Kubefile kubefile = source.kubefile().isPresent() ? source.kubefile().get() : join(buildFiles, context);
+        Kubefile kubefile =
+                source.kubefile().isPresent() ? source.kubefile().get() : BuildFiles.parse(context, buildFiles);
         return new BuildInput(context, snapshot, buildFiles, kubefile, ignoreRules(buildFiles, context));
     }
 
@@ -40,16 +44,9 @@ record BuildInput(
 
     private static Path context(BuildRequest.Source source) throws IOException {
         Path context = source.context()
-                .orElseThrow(() -> new IllegalStateException(
-                        "there is no context; call context(Path) with the directory to build"));
-        if (!Files.isDirectory(context)) {
-            throw new FileSystemException(
-                    context.toString(),
-                    null,
-                    Files.exists(context)
-                            ? "is not a directory; name the directory that contains the Kubefile"
-                            : "there is no such context directory; check the path");
-        }
+                .orElseThrow(() -> new IllegalStateException("there is no context; call context(Path) with the"
+                        + " directory to build, or give its files, such as with file(String, String)"));
+        RequiredPath.directory(context, "name the directory that contains the Kubefile");
         return OverlayFileSystem.withExactNames(context);
     }
 
@@ -65,32 +62,32 @@ record BuildInput(
     private static List<Path> found(Path context) throws IOException {
         List<Path> linksOut = BuildFiles.linksOut(context);
         if (!linksOut.isEmpty()) {
-            throw new FileSystemException(
-                    linksOut.get(0).toString(),
-                    null,
-                    "the build file is a symbolic link that leads out of the context, and is not followed; put the file"
-                            + " itself there, or name it with kubefile(Path)");
+            throw refusal(
+                    ContextNames.of(context, linksOut.get(0)),
+                    "the build file is a symbolic link that leads out of the context, and is not followed",
+                    "put the file itself there, or name it with kubefile(Path)");
         }
-        return BuildFiles.find(context);
+        List<Path> found = BuildFiles.find(context);
+        if (found.isEmpty()) {
+            throw refusal(
+                    ContextNames.of(context),
+                    "there is no build file: none of " + String.join(", ", BuildFiles.NAMES),
+                    "create a Kubefile that begins with 'FROM scratch'");
+        }
+        return found;
+    }
+
+    private static BuildRefusedException refusal(String place, String problem, String fix) {
+        return new BuildRefusedException(List.of(new SealosException.Part(place, problem, fix)));
     }
 
     private static Path existing(Path buildFile) throws IOException {
+        RequiredPath.fileOrNothing(buildFile, "name the build file");
         if (!Files.isRegularFile(buildFile)) {
             throw new NoSuchFileException(
                     buildFile.toString(), null, "there is no such build file; check the path given to kubefile(Path)");
         }
         return buildFile;
-    }
-
-    private static Kubefile join(List<Path> buildFiles, Path context) throws IOException {
-        if (buildFiles.isEmpty()) {
-            throw new NoSuchFileException(
-                    context.toString().isEmpty() ? "." : context.toString(),
-                    null,
-                    "there is no build file: none of " + String.join(", ", BuildFiles.NAMES)
-                            + "; create a Kubefile that begins with 'FROM scratch'");
-        }
-        return Kubefile.join(buildFiles);
     }
 
     private static IgnoreRules ignoreRules(List<Path> buildFiles, Path context) throws IOException {

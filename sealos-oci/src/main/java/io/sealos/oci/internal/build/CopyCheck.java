@@ -6,6 +6,7 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.evaluate.Recipes;
 import io.sealos.oci.internal.layout.RecipeCheck;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -17,21 +18,21 @@ import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The files that each step adds, determined before anything is saved or written. Every source of a COPY must exist.
  * Immutable.
  *
- * @param plans one for each platform
+ * @param plans one for each platform; none if instructions cannot be executed
  * @param isLasting whether the plans remain valid without the files that were unpacked for the check
+ * @param refusals the instructions that cannot be executed
  */
-record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
+record CopyCheck(List<PlannedImage> plans, boolean isLasting, List<SealosException.Part> refusals) {
     /** The path of the file that represents all images that will be saved. */
     static final String SAVED_IMAGES = StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
-
-    /** The check of a build that is refused anyway. */
-    static final CopyCheck NONE = new CopyCheck(List.of(), false);
 
     private static final String FIX = "correct it, or list its images in a file of images/shim";
 
@@ -61,10 +62,12 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
     }
 
     /**
-     * {@return the files that the steps add}
+     * {@return the files that the steps add; none if instructions need a container} Such a build is not refused yet,
+     * because its images can be saved.
      *
      * @param problems the problems of the scan, which may explain why no image was found
-     * @throws BuildRefusedException if a COPY finds nothing to copy; it lists all of them
+     * @throws BuildRefusedException if no instruction needs a container, and some cannot be executed, such as a COPY
+     *     that finds nothing to copy; it lists all of them
      */
     static CopyCheck run(
             Recipes recipes,
@@ -86,13 +89,26 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
             Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<VirtualFile> saved)
             throws IOException {
         List<PlannedImage> plans = new ArrayList<>();
+        Set<SealosException.Part> problems = new LinkedHashSet<>();
         boolean lasting = saved.isEmpty();
         for (PlatformEvaluation evaluated : platforms) {
-            RecipeCheck.Checked checked = RecipeCheck.check(recipes.recipe(evaluated, context, saved));
-            plans.add(checked.plan());
-            lasting &= checked.isLasting();
+            try {
+                RecipeCheck.Checked checked = RecipeCheck.check(recipes.recipe(evaluated, context, saved));
+                plans.add(checked.plan());
+                lasting &= checked.isLasting();
+            } catch (BuildRefusedException e) {
+                e.parts().forEach(part -> problems.add(Recipes.inFile(part, evaluated)));
+            }
         }
-        return new CopyCheck(List.copyOf(plans), lasting);
+        problems.addAll(PlatformEvaluator.refusals(platforms));
+        List<SealosException.Part> refusals = List.copyOf(problems);
+        if (refusals.isEmpty()) {
+            return new CopyCheck(List.copyOf(plans), lasting, refusals);
+        }
+        if (PlatformEvaluator.needContainer(platforms)) {
+            return new CopyCheck(List.of(), false, refusals);
+        }
+        throw new BuildRefusedException(refusals);
     }
 
     /** Plans the build without saved images. A COPY that fails here fails because no image was found. */
@@ -102,19 +118,28 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
         try {
             return plan(recipes, context, platforms, List.of());
         } catch (BuildRefusedException e) {
+            List<SealosException.Part> others = PlatformEvaluator.refusals(platforms);
             List<SealosException.Part> reasons = new ArrayList<>();
-            e.parts()
-                    .forEach(it -> reasons.add(new SealosException.Part(
-                            it.place(),
-                            it.problem() + ", and no image was found that could be saved there",
-                            it.fix())));
+            e.parts().forEach(it -> reasons.add(others.contains(it) ? it : withoutImages(it)));
             scanProblems.forEach(it -> reasons.add(new SealosException.Part(place(it), it.message(), FIX)));
             throw new BuildRefusedException(reasons);
         }
     }
 
+    private static SealosException.Part withoutImages(SealosException.Part part) {
+        return new SealosException.Part(
+                part.place(), part.problem() + ", and no image was found that could be saved there", part.fix());
+    }
+
     private static String place(ScanProblem problem) {
         return problem.line() > 0 ? problem.file() + ":" + problem.line() : problem.file();
+    }
+
+    /** Throws an exception that lists the instructions that cannot be executed, if there are any. */
+    void refuse() {
+        if (!refusals.isEmpty()) {
+            throw new BuildRefusedException(refusals);
+        }
     }
 
     /** {@return the plans that the writer may use for an unchanged context; empty if they are no longer valid} */

@@ -55,7 +55,7 @@ public record PreparedBuild(
     /**
      * {@return a build after all checks that need no network} Nothing is written to the context directory.
      *
-     * @throws IOException if the context cannot be read, or has no build file
+     * @throws IOException if the context cannot be read
      */
     public static PreparedBuild prepare(BuildRequest request) throws IOException {
         BuildListener listener = request.resources().listener();
@@ -80,9 +80,7 @@ public record PreparedBuild(
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),
-                () -> PlatformEvaluator.needContainer(evaluations)
-                        ? CopyCheck.NONE
-                        : CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
+                () -> CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
                 request.resources().executor());
         CheckedBuild checked = new CheckedBuild(evaluations, checks.rules().orThrow());
         saving.checkLock(evaluator.platforms());
@@ -138,10 +136,10 @@ public record PreparedBuild(
     /**
      * {@return the plan of each platform, with its layers in their order; one file stands for all saved images}
      *
-     * @throws BuildRefusedException if instructions need a container
+     * @throws BuildRefusedException if instructions cannot be executed
      */
     public List<PlannedImage> plans() throws IOException {
-        refuseContainerSteps();
+        refuseSteps();
         return LayerOrder.arrange(copies.plans(), request.output().layers().registry());
     }
 
@@ -155,9 +153,9 @@ public record PreparedBuild(
         return request.resources();
     }
 
-    /** Throws an exception if instructions need a container, which only a build of the image executes. */
-    public void refuseContainerSteps() {
-        PlatformEvaluator.refuseContainerSteps(checked.evaluations());
+    /** Throws an exception if instructions cannot be executed, which only a build of the image does. */
+    public void refuseSteps() {
+        copies.refuse();
     }
 
     /** Throws an exception if the build saves images and there are gaps that were not accepted. */
@@ -188,7 +186,7 @@ public record PreparedBuild(
             return checked;
         }
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.fetching());
-        PlatformEvaluator.refuseContainerSteps(evaluations);
+        PlatformEvaluator.refuseSteps(evaluations);
         return new CheckedBuild(evaluations, rules.refreshed().check(evaluations));
     }
 

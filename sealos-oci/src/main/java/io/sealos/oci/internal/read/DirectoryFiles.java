@@ -1,10 +1,9 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.internal.files.RequiredPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,12 +13,7 @@ final class DirectoryFiles extends StoredFiles {
 
     DirectoryFiles(Path directory) throws IOException {
         super(directory.toString());
-        if (!Files.exists(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "there is no such directory; check the path");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory + ": is not a directory; read a file with OciLayout.archive");
-        }
+        RequiredPath.directory(directory, "name the directory of a layout");
         this.root = directory.toRealPath();
     }
 
@@ -37,8 +31,11 @@ final class DirectoryFiles extends StoredFiles {
     }
 
     @Override
-    protected boolean isRegistry() {
-        return Files.isDirectory(root.resolve(REGISTRY));
+    protected String otherUse() {
+        if (Files.isDirectory(root.resolve(REGISTRY))) {
+            return "read it with RegistryDirectory";
+        }
+        return RequiredPath.isContext(root) ? "build it with ClusterImageBuilder.context" : super.otherUse();
     }
 
     @Override

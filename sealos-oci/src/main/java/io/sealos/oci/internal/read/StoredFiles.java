@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
 import java.io.Closeable;
 import java.io.IOException;
@@ -111,13 +112,12 @@ public abstract class StoredFiles implements Closeable {
                             + " index.json; read it with DockerArchive, or as docker-archive: in"
                             + " images/skopeo/tar.txt");
         }
-        throw new IOException(place + " is not an OCI layout, because it has no index.json; "
-                + (isRegistry() ? "read it with RegistryDirectory" : "write it with skopeo, buildah or docker buildx"));
+        throw new IOException(place + " is not an OCI layout, because it has no index.json; " + otherUse());
     }
 
-    /** Returns whether this is the storage of a registry, which is not a layout. */
-    protected boolean isRegistry() {
-        return false;
+    /** Returns the fix for files that are no layout. */
+    protected String otherUse() {
+        return "write it with skopeo, buildah or docker buildx";
     }
 
     /** Checks that a path is an archive and not a directory. */
@@ -126,7 +126,10 @@ public abstract class StoredFiles implements Closeable {
             throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
         }
         if (Files.isDirectory(archive)) {
-            throw new IOException(archive + " is a directory and no archive; read it with OciLayout.directory");
+            throw new IOException(archive + " is a directory and no archive; "
+                    + (RequiredPath.isContext(archive)
+                            ? "build it with ClusterImageBuilder.context"
+                            : "read it with OciLayout.directory"));
         }
     }
 

@@ -147,8 +147,10 @@ final class ArchiveUnpacker {
         List<String> target = target(entry);
         TreeNode file = target == null ? null : find(target);
         if (target == null || file == null || file.isDirectory() || target.equals(place)) {
-            throw new StepException("'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
-                    + "', which is not an earlier file");
+            throw new StepException(
+                    "'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
+                            + "', which is not an earlier file",
+                    "pack that file before it, or pack it without hard links");
         }
         if (file.kind() != TreeNode.Kind.FILE) {
             put(inImage(place), file);

@@ -79,7 +79,7 @@ final class Archives {
         boolean cutOff = why instanceof EOFException || message == null;
         return new StepException(
                 "'" + content.place() + "' cannot be unpacked: " + (cutOff ? "it ends too early" : message),
-                cutOff ? "copy or download it again" : "");
+                cutOff ? "copy or download it again" : "pack it again, or copy it as it is with COPY");
     }
 
     /** Returns whether the content begins with an entry of a tar, compressed or not. */

@@ -33,8 +33,15 @@ final class FileCopy {
      * @param root the root of the tree
      * @param ignored the ignore rules
      * @param name the name of the tree for messages
+     * @param fix the fix for a source that does not exist
      */
-    record SourceTree(TreeNode root, ExcludedPaths ignored, String name) {}
+    record SourceTree(TreeNode root, ExcludedPaths ignored, String name, String fix) {}
+
+    /** Checks what does not depend on the files of the stage: the mode and the sources. */
+    static void checkSources(CopyRecipe recipe, SourceTree from) throws IOException {
+        Attributes.parseMode(recipe.chmod());
+        new Sources(from).find(recipe.sources());
+    }
 
     void run() throws IOException {
         List<Source> sources = new Sources(from).find(recipe.sources());
@@ -76,7 +83,8 @@ final class FileCopy {
         boolean isFile = existing != null && existing.kind() == TreeNode.Kind.FILE;
         if (existing != null && !existing.isDirectory() && (intoDirectory || !isFile)) {
             throw new StepException(
-                    "the destination '" + recipe.destination() + "' already exists and is not a directory");
+                    "the destination '" + recipe.destination() + "' already exists and is not a directory",
+                    "choose another destination, or leave that file out");
         }
         // A broken link is treated as a directory.
         boolean isNew =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Suggests existing names for sources that do not exist. */
 final class NearNames {
@@ -11,7 +12,7 @@ final class NearNames {
 
     private NearNames() {}
 
-    static String suggestion(TreeNode root, List<String> path) throws IOException {
+    static Optional<String> suggestion(TreeNode root, List<String> path) throws IOException {
         TreeNode directory = root;
         for (int i = 0; i < path.size(); i++) {
             TreeNode next = directory.children().get(path.get(i));
@@ -19,14 +20,14 @@ final class NearNames {
                 return near(directory, path, i);
             }
             if (!next.isDirectory()) {
-                return "";
+                return Optional.empty();
             }
             directory = next;
         }
-        return "";
+        return Optional.empty();
     }
 
-    private static String near(TreeNode directory, List<String> path, int index) throws IOException {
+    private static Optional<String> near(TreeNode directory, List<String> path, int index) throws IOException {
         String best = "";
         int distance = MAX_DISTANCE + 1;
         for (String name : directory.children().keySet()) {
@@ -37,11 +38,11 @@ final class NearNames {
             }
         }
         if (best.isEmpty()) {
-            return "";
+            return Optional.empty();
         }
         List<String> names = new ArrayList<>(path);
         names.set(index, best);
-        return "did you mean '" + String.join("/", names) + "'?";
+        return Optional.of("did you mean '" + String.join("/", names) + "'?");
     }
 
     private static int distance(String a, String b) {

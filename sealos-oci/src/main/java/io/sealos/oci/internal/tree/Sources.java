@@ -43,7 +43,7 @@ final class Sources {
             }
             reason = new StepException(
                     "there is no '" + pattern + "' in " + tree.name(),
-                    NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
+                    NearNames.suggestion(tree.root(), TreePath.clean(pattern)).orElse(tree.fix()));
         } catch (StepException e) {
             reason = e; // Like in buildah, a malformed pattern matches nothing.
         }
@@ -71,8 +71,10 @@ final class Sources {
         List<String> resolved = TreePath.followLast(tree.root(), path);
         TreeNode node = TreePath.find(tree.root(), TreePath.followParent(tree.root(), resolved));
         if (node == null) {
-            throw new StepException("'" + String.join("/", path) + "' is a symbolic link to '"
-                    + String.join("/", resolved) + "', which is not in " + tree.name());
+            throw new StepException(
+                    "'" + String.join("/", path) + "' is a symbolic link to '" + String.join("/", resolved)
+                            + "', which is not in " + tree.name(),
+                    "put its target there, or replace it with a file");
         }
         return new Source(path, resolved, node, isExcludedSource(path, String.join("/", resolved), node));
     }

@@ -9,12 +9,8 @@ final class StepException extends RuntimeException {
     private final String problem;
     private final String fix;
 
-    StepException(String problem) {
-        this(problem, "");
-    }
-
     StepException(String problem, String fix) {
-        super(Printable.message(fix.isEmpty() ? problem : problem + "; " + fix));
+        super(Printable.message(problem + "; " + fix));
         this.problem = problem;
         this.fix = fix;
     }
@@ -23,7 +19,6 @@ final class StepException extends RuntimeException {
         return problem;
     }
 
-    /** {@return the fix; empty if there is none} */
     String fix() {
         return fix;
     }

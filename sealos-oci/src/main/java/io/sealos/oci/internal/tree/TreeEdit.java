@@ -60,8 +60,10 @@ final class TreeEdit {
         for (String name : path) {
             TreeNode found = place.stage().children().get(name);
             if (found != null && !found.isDirectory()) {
-                throw new StepException("the directory '/" + String.join("/", path) + "' cannot be made: '" + name
-                        + "' already exists and is not a directory");
+                throw new StepException(
+                        "the directory '/" + String.join("/", path) + "' cannot be made: '" + name
+                                + "' already exists and is not a directory",
+                        "choose another destination, or leave that file out");
             }
             place = found == null ? make(place, name, TreeNode.directory(mode, owner)) : enter(place, name, found);
         }

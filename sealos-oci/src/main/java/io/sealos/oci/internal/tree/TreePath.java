@@ -50,7 +50,8 @@ public final class TreePath {
     }
 
     private static StepException tooManyLinks(List<String> path) {
-        return new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
+        return new StepException(
+                "'" + String.join("/", path) + "' leads through too many symbolic links", "remove the loop of links");
     }
 
     /** Returns the path with all links followed inside the tree; null if links form a loop. */

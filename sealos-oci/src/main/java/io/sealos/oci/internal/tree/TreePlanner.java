@@ -1,19 +1,24 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.SealosException;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
 import io.sealos.oci.internal.recipe.ExcludedPaths;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.RefusedRecipe;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,12 @@ public final class TreePlanner {
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<SealosException.Part> problems = new ArrayList<>();
+    /** The stages with a step that needs a container. After it, only what does not depend on files is checked. */
+    private final Set<Integer> unknown = new HashSet<>();
+
+    /** The stages that lack files, because a step has failed. What is copied from them is not checked. */
+    private final Set<Integer> incomplete = new HashSet<>();
+
     private final TreeEdit.Budget budget = new TreeEdit.Budget();
     /** The number of entries that were added to each stage. */
     private final Map<Integer, Long> made = new HashMap<>();
@@ -60,11 +71,15 @@ public final class TreePlanner {
     }
 
     private PlannedImage plan() throws IOException {
-        Stage last = last();
-        if (!problems.isEmpty()) {
-            throw new BuildRefusedException(problems);
+        try {
+            Stage last = stage(recipe.stages().size() - 1);
+            if (problems.isEmpty()) {
+                return new PlannedImage(last.base(), withLayer(last.base(), last.steps()));
+            }
+        } catch (StepException e) {
+            problems.add(new SealosException.Part("", e.problem(), e.fix()));
         }
-        return new PlannedImage(last.base(), withLayer(last.base(), last.steps()));
+        throw new BuildRefusedException(problems);
     }
 
     /**
@@ -81,14 +96,6 @@ public final class TreePlanner {
         PlannedStep last = all.isEmpty() ? new PlannedStep("FROM scratch", null, null) : all.remove(all.size() - 1);
         all.add(new PlannedStep(last.description(), last.destination(), TreeNode.impliedDirectory()));
         return all;
-    }
-
-    private Stage last() throws IOException {
-        try {
-            return stage(recipe.stages().size() - 1);
-        } catch (StepException e) {
-            throw new BuildRefusedException(List.of(new SealosException.Part("", e.problem(), e.fix())));
-        }
     }
 
     private record Stage(
@@ -115,6 +122,7 @@ public final class TreePlanner {
                 follow(step, index, edit);
             } catch (StepException e) {
                 problems.add(new SealosException.Part(step.description(), e.problem(), e.fix()));
+                incomplete.add(index);
             }
             TreeNode layer = edit.changed() ? edit.layer() : null;
             stage.steps().add(new PlannedStep(step.description(), destination(step), layer));
@@ -132,15 +140,37 @@ public final class TreePlanner {
             return new Stage(TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT), new ArrayList<>(), null);
         }
         Stage base = stage(earlier(stageRecipe.base(), index));
+        if (unknown.contains(stageRecipe.base())) {
+            unknown.add(index);
+        }
+        if (incomplete.contains(stageRecipe.base())) {
+            incomplete.add(index);
+        }
         budget.add(made.getOrDefault(stageRecipe.base(), 0L));
         return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()), base.base());
     }
 
     private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
-        if (step instanceof CopyRecipe copy) {
-            new FileCopy(copy, source(copy, stage), edit, archives).run();
-        } else if (step instanceof DirectoryRecipe directory) {
+        if (step instanceof RefusedRecipe refused) {
+            problems.add(refused.reason());
+            unknown.add(stage);
+        } else if (step instanceof CopyRecipe copy) {
+            copy(copy, stage, edit);
+        } else if (step instanceof DirectoryRecipe directory && !unknown.contains(stage)) {
             makeDirectory(directory, edit);
+        }
+    }
+
+    private void copy(CopyRecipe copy, int stage, TreeEdit edit) throws IOException {
+        FileCopy.SourceTree source = source(copy, stage);
+        if (unknown.contains(copy.fromStage())) {
+            unknown.add(stage);
+        } else if (incomplete.contains(copy.fromStage())) {
+            incomplete.add(stage);
+        } else if (unknown.contains(stage)) {
+            FileCopy.checkSources(copy, source);
+        } else {
+            new FileCopy(copy, source, edit, archives).run();
         }
     }
 
@@ -150,13 +180,18 @@ public final class TreePlanner {
 
     private FileCopy.SourceTree source(CopyRecipe copy, int stage) throws IOException {
         if (copy.fromContext()) {
-            String name = "the context " + recipe.context().seen();
-            return new FileCopy.SourceTree(context, recipe.context().ignoreRules(), name);
+            return new FileCopy.SourceTree(
+                    context, recipe.context().ignoreRules(), contextName(), "add it there, or correct the path");
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
         BaseImage image = recipe.stages().get(copy.fromStage()).image();
         String name = image == null ? "stage " + copy.fromStage() : "the image " + image.name();
-        return new FileCopy.SourceTree(root, ExcludedPaths.NONE, name);
+        return new FileCopy.SourceTree(root, ExcludedPaths.NONE, name, "correct the path");
+    }
+
+    private String contextName() {
+        Path directory = recipe.context().seen().path();
+        return OverlayFileSystem.directoryBelow(directory).isPresent() ? "the context " + directory : "the given files";
     }
 
     private static int earlier(int wanted, int stage) {

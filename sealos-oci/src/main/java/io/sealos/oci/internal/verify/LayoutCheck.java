@@ -2,13 +2,16 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +36,13 @@ public final class LayoutCheck {
 
     public static VerificationReport check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
-        check.version();
-        check.index();
+        Optional<String> problem = Files.exists(layout) ? RequiredPath.notDirectory(layout) : Optional.empty();
+        if (problem.isPresent()) {
+            check.findings.mismatch(layout.toString(), problem.get() + "; name the directory of a layout");
+        } else {
+            check.version();
+            check.index();
+        }
         return check.findings.report(layout);
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Evaluates the build file for each platform, with as many base images as a reader provides. Immutable. */
@@ -47,33 +46,19 @@ public final class PlatformEvaluator {
         return platforms;
     }
 
-    /**
-     * {@return the evaluation of each platform}
-     *
-     * @throws BuildRefusedException if instructions copy from a stage that does not exist
-     */
+    /** {@return the evaluation of each platform, which may have refused steps} */
     public List<PlatformEvaluation> evaluate(BaseReader reader) throws IOException {
         List<PlatformEvaluation> evaluations = new ArrayList<>();
         for (Platform platform : platforms) {
             evaluations.add(evaluate(platform, reader));
         }
-        throwRefusals(evaluations, step -> !needsContainer(step));
         checkDestinations(evaluations);
         return List.copyOf(evaluations);
     }
 
     /** {@return whether an instruction of the target needs a container, a network or another engine} */
     public static boolean needContainer(List<PlatformEvaluation> evaluations) {
-        return refusals(evaluations).anyMatch(PlatformEvaluator::needsContainer);
-    }
-
-    /**
-     * Refuses instructions that need a container.
-     *
-     * @throws BuildRefusedException if there are such instructions; it lists all of them
-     */
-    public static void refuseContainerSteps(List<PlatformEvaluation> evaluations) {
-        throwRefusals(evaluations, PlatformEvaluator::needsContainer);
+        return refused(evaluations).anyMatch(PlatformEvaluator::needsContainer);
     }
 
     /** {@return whether the step is valid for an engine with containers, unlike a COPY from a missing stage} */
@@ -82,26 +67,27 @@ public final class PlatformEvaluator {
         return !copy || !step.instruction().heredocs().isEmpty();
     }
 
-    private static Stream<RefusedStep> refusals(List<PlatformEvaluation> evaluations) {
+    /** {@return the refusals of all instructions that cannot be executed} */
+    public static List<SealosException.Part> refusals(List<PlatformEvaluation> evaluations) {
+        return refused(evaluations).map(Recipes::refusal).distinct().toList();
+    }
+
+    /**
+     * Refuses instructions that cannot be executed.
+     *
+     * @throws BuildRefusedException if there are such instructions; it lists all of them
+     */
+    public static void refuseSteps(List<PlatformEvaluation> evaluations) {
+        List<SealosException.Part> refusals = refusals(evaluations);
+        if (!refusals.isEmpty()) {
+            throw new BuildRefusedException(refusals);
+        }
+    }
+
+    private static Stream<RefusedStep> refused(List<PlatformEvaluation> evaluations) {
         return evaluations.stream()
                 .flatMap(platform -> platform.evaluation().refusals().stream())
                 .filter(step -> step.missingImage().isEmpty());
-    }
-
-    private static void throwRefusals(List<PlatformEvaluation> evaluations, Predicate<RefusedStep> refused) {
-        List<SealosException.Part> parts = refusals(evaluations)
-                .filter(refused)
-                .map(step -> Recipes.refusal(
-                        step.instruction(), step.reason(), step.problem().part().fix()))
-                .distinct()
-                .toList();
-        if (!parts.isEmpty()) {
-            throw new BuildRefusedException(
-                    parts,
-                    parts.stream()
-                            .map(part -> part.place() + ": " + part.problem())
-                            .toList());
-        }
     }
 
     /** Evaluates the file again after each round, because a base image may determine which others are needed. */

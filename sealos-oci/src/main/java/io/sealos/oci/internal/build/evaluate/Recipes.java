@@ -2,9 +2,11 @@ package io.sealos.oci.internal.build.evaluate;
 
 import io.sealos.SealosException;
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.kubefile.BuildStep;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.RefusedStep;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
 import io.sealos.oci.FileModes;
@@ -97,15 +99,35 @@ public record Recipes(
         words.add(instruction.keyword());
         instruction.flags().forEach(flag -> words.add(flag.toString()));
         instruction.arguments().forEach(argument -> words.add(argument.text()));
-        return place(instruction) + ": " + String.join(" ", words);
+        return place(instruction).substring(directory(instruction).length()) + ": " + String.join(" ", words);
+    }
+
+    /** {@return a problem of a step, whose place is its description, with the directory of the build file} */
+    public static SealosException.Part inFile(SealosException.Part part, PlatformEvaluation evaluated) {
+        String file = evaluated.evaluation().stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .map(BuildStep::instruction)
+                .filter(instruction -> description(instruction).equals(part.place()))
+                .findFirst()
+                .map(Recipes::directory)
+                .orElse("");
+        return new SealosException.Part(file + part.place(), part.problem(), part.fix());
+    }
+
+    private static String directory(Instruction instruction) {
+        String place = place(instruction);
+        return place.substring(0, Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1);
     }
 
     /** {@return the file and line of the instruction, such as {@code Kubefile:3}} */
     static String place(Instruction instruction) {
         SourceRange range = instruction.range();
-        String source = range.sourceName().orElse("Kubefile");
-        String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
-        return file + ":" + range.start().line();
+        return range.sourceName().orElse("Kubefile") + ":" + range.start().line();
+    }
+
+    /** {@return the refusal of a step; the place has the keyword of its instruction} */
+    static SealosException.Part refusal(RefusedStep step) {
+        return refusal(step.instruction(), step.reason(), step.problem().part().fix());
     }
 
     /** {@return the refusal of an instruction; the place has its keyword} */

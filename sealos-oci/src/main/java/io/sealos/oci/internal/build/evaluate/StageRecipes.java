@@ -7,6 +7,7 @@ import io.sealos.kubefile.Stage;
 import io.sealos.kubefile.WorkdirStep;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
+import io.sealos.oci.internal.recipe.RefusedRecipe;
 import io.sealos.oci.internal.recipe.RemarkRecipe;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
@@ -74,6 +75,9 @@ final class StageRecipes {
         if (step instanceof WorkdirStep workdir) {
             String owner = workdir.user().isEmpty() ? null : workdir.user();
             return new DirectoryRecipe(workdir.directory(), owner, description);
+        }
+        if (step instanceof RefusedStep refused && refused.missingImage().isEmpty()) {
+            return new RefusedRecipe(description, Recipes.refusal(refused));
         }
         return new RemarkRecipe(description);
     }
