@@ -1,8 +1,8 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.scan.ScanFindings;
-import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.internal.text.FileFailures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,8 +94,7 @@ public final class ImageInventory {
     public static ImageInventory read(Path file) throws IOException {
         RequiredPath.file(file, "name the file of an inventory");
         String text = FileFailures.explained(
-                file,
-                () -> CheckedJson.text(file, LARGEST, InventoryReader.ANEW, ImageInventoryException::new));
+                file, () -> CheckedJson.text(file, LARGEST, InventoryReader.ANEW, ImageInventoryException::new));
         return InventoryReader.read(file.toString(), text);
     }
 

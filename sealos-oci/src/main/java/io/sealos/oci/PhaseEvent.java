@@ -72,8 +72,8 @@ public sealed interface PhaseEvent extends BuildEvent
     }
 
     /**
-     * An event for the end of a phase. If the phase was not completed, items
-     * without a final event were not completed either.
+     * An event for the end of a phase. If the phase was not completed, items without a final event were not completed
+     * either.
      *
      * @param phase the phase
      * @param outcome how it ended
