@@ -144,7 +144,7 @@ class CommandNeedTests {
 
         assertThat(scan("COPY . .", "bash run.sh").problems())
                 .extracting(ScanProblem::kind)
-                .containsExactly(Kind.ASSUMED, Kind.UNREAD, Kind.NOT_THERE, Kind.READ_IN_PART);
+                .containsExactly(Kind.ASSUMED, Kind.UNREAD, Kind.NOT_THERE, Kind.UNREAD);
     }
 
     @Test
