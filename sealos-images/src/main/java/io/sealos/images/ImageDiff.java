@@ -218,7 +218,7 @@ public final class ImageDiff {
      * {@return the difference in Markdown, such as for a comment on a pull request, with a trailing line feed} It
      * consists of a line with the numbers of changes, and a table with a row for each change. Digests are shortened to
      * twelve hexadecimal digits if that does not make them equal. If the difference is not complete, a list of the gaps
-     * follows.
+     * follows: first those of the later images only, then those of both.
      */
     public String toMarkdown() {
         return ImageDiffText.markdown(this);
@@ -227,15 +227,18 @@ public final class ImageDiff {
     /**
      * {@return the difference as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>The object has {@code version} (1), {@code complete} and {@code changes}. A change has {@code kind} (the name
-     * of a {@link Kind}), {@code repository}, {@code before} and {@code after}. An image has {@code reference}
-     * (canonical), {@code digest} (an empty string if it is not known) and {@code platforms}. Properties may be added
-     * without a new version.
+     * <p>The object has {@code version} (1), {@code complete}, {@code gapsBefore}, {@code gapsAfter} and
+     * {@code changes}. A gap has {@code kind} (the name of a {@link ScanProblem.Kind}), {@code file}, {@code line} (0
+     * for the whole file) and {@code message}. A change has {@code kind} (the name of a {@link Kind}),
+     * {@code repository}, {@code before} and {@code after}. An image has {@code reference} (canonical), {@code digest}
+     * (an empty string if it is not known) and {@code platforms}. Properties may be added without a new version.
      */
     public String toJson() {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
             json.writeBooleanField("complete", isComplete());
+            PrettyJson.objects(json, "gapsBefore", gapsBefore, ImageDiffText::json);
+            PrettyJson.objects(json, "gapsAfter", gapsAfter, ImageDiffText::json);
             PrettyJson.objects(json, "changes", changes, (out, change) -> {
                 out.writeStringField("kind", change.kind().name());
                 out.writeStringField("repository", change.repository());

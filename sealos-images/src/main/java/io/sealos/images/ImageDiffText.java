@@ -9,7 +9,9 @@ import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,11 +40,24 @@ final class ImageDiffText {
 
     /** {@return a line for each gap, since an image may be missing there} */
     private static List<String> gaps(ImageDiff diff) {
+        Set<ScanProblem> before = new LinkedHashSet<>(diff.gapsBefore());
+        Set<ScanProblem> after = new LinkedHashSet<>(diff.gapsAfter());
         List<String> gaps = new ArrayList<>();
-        diff.gapsBefore()
-                .forEach(gap -> gaps.add("images may be missing before: " + Printable.message(gap.toString())));
-        diff.gapsAfter().forEach(gap -> gaps.add("images may be missing after: " + Printable.message(gap.toString())));
+        after.stream().filter(it -> !before.contains(it)).forEach(it -> gaps.add(gap("after", it)));
+        after.stream().filter(before::contains).forEach(it -> gaps.add(gap("before and after", it)));
+        before.stream().filter(it -> !after.contains(it)).forEach(it -> gaps.add(gap("before", it)));
         return gaps;
+    }
+
+    private static String gap(String side, ScanProblem gap) {
+        return "images may be missing " + side + ": " + Printable.message(gap.toString());
+    }
+
+    static void json(JsonGenerator json, ScanProblem gap) throws IOException {
+        json.writeStringField("kind", gap.kind().name());
+        json.writeStringField("file", gap.file());
+        json.writeNumberField("line", gap.line());
+        json.writeStringField("message", gap.message());
     }
 
     static String markdown(ImageDiff diff) {

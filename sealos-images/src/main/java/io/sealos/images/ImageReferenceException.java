@@ -63,7 +63,8 @@ public final class ImageReferenceException extends SealosException {
     /** {@return a list with a single part, whose place is the text that was parsed} */
     @Override
     public List<SealosException.Part> parts() {
-        return List.of(new SealosException.Part(excerpt(reference), problem, fix));
+        String advice = fix.isEmpty() ? "write REGISTRY/REPOSITORY:TAG, such as docker.io/library/nginx:1.25" : fix;
+        return List.of(new SealosException.Part(excerpt(reference), problem, advice));
     }
 
     /** {@return the whole text that was parsed} */

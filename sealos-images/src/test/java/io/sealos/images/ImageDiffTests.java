@@ -99,6 +99,8 @@ class ImageDiffTests {
                 {
                   "version": 1,
                   "complete": true,
+                  "gapsBefore": [],
+                  "gapsAfter": [],
                   "changes": [
                     {
                       "kind": "REMOVED",
@@ -126,7 +128,15 @@ class ImageDiffTests {
         assertThat(diff.isEmpty()).isTrue();
         assertThat(diff.toText()).isEqualTo("no image has changed\n");
         assertThat(diff.toMarkdown()).isEqualTo("No image has changed.\n");
-        assertThat(diff.toJson()).isEqualTo("{\n  \"version\": 1,\n  \"complete\": true,\n  \"changes\": []\n}\n");
+        assertThat(diff.toJson()).isEqualTo("""
+                {
+                  "version": 1,
+                  "complete": true,
+                  "gapsBefore": [],
+                  "gapsAfter": [],
+                  "changes": []
+                }
+                """);
         assertThat(diff).isEqualTo(diff(List.of(), List.of()));
     }
 
@@ -242,7 +252,11 @@ class ImageDiffTests {
                         .findFirst()
                         .orElseThrow())
                 .matches("- `[^`]*`");
-        assertThat(diff.toJson()).contains("\"complete\": false");
+        assertThat(diff.toJson())
+                .contains("\"complete\": false", "\"gapsBefore\": []", "\"kind\": \"UNREAD\"", "\"file\": \"b.yaml\"")
+                .contains("\"line\": 1,\n      \"message\": \"is not valid YAML");
+        assertThat(diff.withGaps(List.of(gap), List.of(gap)).toText())
+                .contains("images may be missing before and after: b.yaml:1: ");
         assertThat(diff).isNotEqualTo(ImageDiff.between(images("nginx:1.25"), images()));
     }
 

@@ -54,8 +54,9 @@ public final class BuildFiles {
     /**
      * {@return the context directories in a directory and below it, sorted by path: those with a Kubefile or Sealfile}
      * A Dockerfile or Containerfile alone is not enough, because other images are built from such files, too. Hidden
-     * directories, whose names begin with a full stop, and links to directories are not entered. A context may lie in
-     * another one; both are returned. The paths begin with that of the given directory.
+     * directories, whose names begin with a full stop, and links to directories are not entered; the given directory
+     * may be a link. A context may lie in another one; both are returned. The paths begin with that of the given
+     * directory.
      *
      * @param root the directory, such as that of a repository
      * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt status is kept
@@ -63,9 +64,12 @@ public final class BuildFiles {
      */
     public static List<Path> findContexts(Path root) throws IOException {
         RequiredPath.directory(root, "name the directory that contains the contexts");
-        ContextSearch search = new ContextSearch(root, ContextSearch.MOST_ENTRIES);
-        Files.walkFileTree(root, search);
-        return search.found();
+        Path start = root.toRealPath();
+        ContextSearch search = new ContextSearch(start, ContextSearch.MOST_ENTRIES);
+        Files.walkFileTree(start, search);
+        return search.found().stream()
+                .map(it -> it.equals(start) ? root : root.resolve(start.relativize(it)))
+                .toList();
     }
 
     /**

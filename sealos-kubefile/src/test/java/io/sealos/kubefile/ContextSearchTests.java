@@ -52,6 +52,15 @@ class ContextSearchTests {
     }
 
     @Test
+    void findContextsWhenRootIsALinkReturnsPathsBelowTheLink() throws IOException {
+        Path apps = Files.createDirectories(root.resolve("repo/apps/shop"));
+        Files.writeString(apps.resolve("Kubefile"), "FROM scratch\n");
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("repo"));
+
+        assertThat(BuildFiles.findContexts(link)).containsExactly(link.resolve("apps/shop"));
+    }
+
+    @Test
     void findContextsWhenThereIsNoDirectoryOrTooMuchSaysSo() throws IOException {
         Path file = file("Kubefile");
 

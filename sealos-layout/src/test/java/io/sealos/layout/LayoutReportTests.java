@@ -32,6 +32,35 @@ class LayoutReportTests {
     }
 
     @Test
+    void validateWhenALaterEnvReplacesASecretReportsBothWithoutTheirValues() throws IOException {
+        Files.writeString(
+                context.resolve("Kubefile"),
+                "FROM scratch AS a\nENV B_TOKEN=no\nFROM scratch\nENV A_TOKEN=one A_TOKEN='two'\nENV A_TOKEN=three\n");
+
+        assertThat(report().findings())
+                .filteredOn(it -> it.ruleId().equals("env-secret"))
+                .map(it -> it.range().orElseThrow().toString())
+                .containsExactly("Kubefile:4:13", "Kubefile:4:25", "Kubefile:5:13");
+        assertThat(report().toString()).doesNotContain("one", "two", "three");
+    }
+
+    @Test
+    void writeWhenSarifHasEqualFindingsGivesEachAnIdentityOfItsOwn() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nENV A_TOKEN=one\nENV A_TOKEN=two\n");
+        StringBuilder sarif = new StringBuilder();
+        report().writeTo(sarif, ReportFormat.SARIF);
+
+        assertThat(sarif.toString()
+                        .lines()
+                        .filter(it -> it.contains("finding/v1"))
+                        .distinct())
+                .hasSize((int) sarif.toString()
+                        .lines()
+                        .filter(it -> it.contains("\"ruleIndex\""))
+                        .count());
+    }
+
+    @Test
     void writeWhenTextShowsLineCaretsAndFix() throws IOException {
         assertThat(text(report(), ReportFormat.TEXT)).isEqualTo("""
                 Kubefile:2:20: warning: ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it [env-secret]

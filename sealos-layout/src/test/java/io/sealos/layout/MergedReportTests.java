@@ -110,6 +110,20 @@ class MergedReportTests {
     }
 
     @Test
+    void mergedWhenRootOrDirectoryIsNamedByALinkIsTheSame() throws IOException {
+        Path app = withSecret("repo/app");
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("repo"));
+        LayoutReport report = LayoutValidator.standard().validate(app);
+
+        for (LayoutReport merged : List.of(
+                LayoutReport.merged(link, Map.of(app, report)),
+                LayoutReport.merged(root.resolve("repo"), Map.of(link.resolve("app"), report)),
+                LayoutReport.merged(link, Map.of(root.resolve("repo/generated"), report)))) {
+            assertThat(merged.findings()).map(Finding::path).allMatch(it -> it.matches("(app|generated)/Kubefile"));
+        }
+    }
+
+    @Test
     void mergedWhenFindingsAreAcceptedAndThereAreGapsPlacesThemToo() throws IOException {
         Path app = directory("app", """
                 FROM scratch

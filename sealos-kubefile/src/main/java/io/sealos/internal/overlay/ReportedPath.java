@@ -1,6 +1,7 @@
 package io.sealos.internal.overlay;
 
 import io.sealos.internal.text.Printable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,10 +26,25 @@ public final class ReportedPath {
         Path from = common.get().toAbsolutePath().normalize();
         Path to = context.get().toAbsolutePath().normalize();
         if (!to.startsWith(from)) {
+            from = withoutLinks(from);
+            to = withoutLinks(to);
+        }
+        if (!to.startsWith(from)) {
             throw new IllegalArgumentException(Printable.of(directory.toString()) + " is not below "
                     + Printable.of(root.toString()) + "; name a directory that contains both");
         }
         Path relative = from.relativize(to);
         return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+    }
+
+    /** {@return the path with the links of its existing part resolved} */
+    private static Path withoutLinks(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            // A context with given files need not exist, but the directories above it may.
+            Path parent = path.getParent();
+            return parent == null ? path : withoutLinks(parent).resolve(path.getFileName());
+        }
     }
 }

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ public final class SarifReport {
 
     private final List<LayoutRule> rules;
     private final JsonGenerator json;
+    /** The numbers of results with the same rule, path and message so far. */
+    private final Map<String, Integer> fingerprints = new HashMap<>();
 
     private SarifReport(List<LayoutRule> rules, JsonGenerator json) {
         this.rules = rules;
@@ -98,6 +103,7 @@ public final class SarifReport {
         json.writeStringField("level", level(finding.severity()));
         writeText("message", finding.message() + "; " + finding.fix());
         PrettyJson.single(json, "locations", location -> writeLocation(finding));
+        writeFingerprint(finding);
         if (finding.edit().isPresent()) {
             KubefileEdit edit = finding.edit().get();
             PrettyJson.single(json, "fixes", fix -> writeFix(finding, edit));
@@ -105,6 +111,18 @@ public final class SarifReport {
         if (suppressed != null) {
             PrettyJson.single(json, "suppressions", suppression -> writeSuppression(suppressed));
         }
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes the identity of the finding, by which a code host recognizes it in a later log although lines have moved.
+     */
+    private void writeFingerprint(Finding finding) throws IOException {
+        String text = String.join("\n", finding.ruleId(), finding.path(), finding.message());
+        int number = fingerprints.merge(text, 1, Integer::sum);
+        json.writeObjectFieldStart("partialFingerprints");
+        json.writeStringField(
+                "finding/v1", UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)) + ":" + number);
         json.writeEndObject();
     }
 

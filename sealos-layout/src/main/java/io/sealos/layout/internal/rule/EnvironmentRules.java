@@ -1,7 +1,11 @@
 package io.sealos.layout.internal.rule;
 
 import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.EnvInstruction;
+import io.sealos.kubefile.FromInstruction;
 import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.KeyValue;
+import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosEnv;
 import io.sealos.kubefile.SourceRange;
@@ -11,11 +15,13 @@ import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules about ENV, which sealos exports to the shell without quotes, and which everyone who has the image can read. */
 final class EnvironmentRules {
@@ -162,12 +168,35 @@ final class EnvironmentRules {
     }
 
     private static void secret(ClusterImageLayout layout, FindingSink findings) {
+        Set<SourceRange> reported = new HashSet<>();
         forEach(layout, (key, value) -> {
-            boolean known = key.equals(SealosEnv.REGISTRY_PASSWORD.key());
-            if (!known && isSecret(key) && isLiteral(value)) {
-                instruction(layout, key).ifPresent(it -> reportMasked(Pairs.place(it, key), key, findings));
+            if (isSecret(key, value)) {
+                instruction(layout, key)
+                        .map(it -> Pairs.place(it, key))
+                        .filter(reported::add)
+                        .ifPresent(place -> reportMasked(place, key, findings));
             }
         });
+        replaced(layout)
+                .filter(it -> isSecret(Pairs.unquoted(it.key()), Pairs.unquoted(it.value())))
+                .filter(it -> reported.add(it.value().range()))
+                .forEach(it -> reportMasked(it.value().range(), Pairs.unquoted(it.key()), findings));
+    }
+
+    /** {@return the variables of all ENV after the last FROM, also those that a later ENV replaces} */
+    private static Stream<KeyValue> replaced(ClusterImageLayout layout) {
+        List<Instruction> all = layout.kubefile().map(Kubefile::instructions).orElse(List.of());
+        int last = 0;
+        for (int i = 0; i < all.size(); i++) {
+            last = all.get(i) instanceof FromInstruction ? i : last;
+        }
+        return all.subList(last, all.size()).stream()
+                .filter(EnvInstruction.class::isInstance)
+                .flatMap(it -> Pairs.of(it).stream());
+    }
+
+    private static boolean isSecret(String key, String value) {
+        return !key.equals(SealosEnv.REGISTRY_PASSWORD.key()) && isSecret(key) && isLiteral(value);
     }
 
     /** Reports the variable without its value, because more people see a report than the image. */

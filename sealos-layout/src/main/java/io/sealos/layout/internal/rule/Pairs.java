@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.kubefile.Argument;
 import io.sealos.kubefile.EnvInstruction;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.KeyValue;
@@ -21,8 +22,13 @@ final class Pairs {
 
     static Optional<KeyValue> pair(Instruction instruction, String key) {
         return of(instruction).stream()
-                .filter(pair -> pair.key().text().replaceAll("[\"'\\\\]", "").equals(key))
+                .filter(pair -> unquoted(pair.key()).equals(key))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** {@return a word as written, without quotes and backslashes} */
+    static String unquoted(Argument word) {
+        return word.text().replaceAll("[\"'\\\\]", "");
     }
 
     /** {@return the place of the value of a key; the instruction if the key is not found as written} */
