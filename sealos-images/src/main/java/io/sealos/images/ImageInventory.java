@@ -146,8 +146,8 @@ public final class ImageInventory {
 
     /**
      * {@return all occurrences, in the order of the scan} The order is: manifests by path, other files that commands
-     * apply, charts and shim lists by path, then the build files. Within a chart, the occurrences in its rendered
-     * output come before those in its files.
+     * apply, charts and shim lists by path, then the build files, then the images that operators start. Within a chart, the
+     * occurrences in its rendered output come before those in its files.
      */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
@@ -231,8 +231,8 @@ public final class ImageInventory {
      * {@code commandNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would extract), and can be
      * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
      * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
-     * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code confidence},
-     * {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A scenario has {@code name},
+     * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
+     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A scenario has {@code name},
      * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code kind},
      * {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images are
      * sorted by their names; everything else is in the order of the scan. Properties may be added without a new

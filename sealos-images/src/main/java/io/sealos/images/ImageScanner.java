@@ -5,6 +5,8 @@ import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.operator.Operator;
+import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
@@ -48,6 +50,7 @@ public final class ImageScanner {
     private final ChartOptions charts;
     private final boolean testHooks;
     private final List<MappingFinder> finders;
+    private final Operators operators;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
@@ -56,6 +59,7 @@ public final class ImageScanner {
                 builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
         this.testHooks = builder.testHooks;
         this.finders = List.copyOf(builder.finders);
+        this.operators = builder.noOperators ? Operators.none() : Operators.builtInAnd(builder.operators);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
@@ -64,6 +68,7 @@ public final class ImageScanner {
         this.charts = settings.charts.withRenderer(renderer);
         this.testHooks = settings.testHooks;
         this.finders = settings.finders;
+        this.operators = settings.operators;
         this.ignoredReferences = settings.ignoredReferences;
         this.ignoredFiles = settings.ignoredFiles;
     }
@@ -131,6 +136,7 @@ public final class ImageScanner {
         findings.sealos().look(new SealosDirectories(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
+        findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
     }
 
@@ -145,6 +151,7 @@ public final class ImageScanner {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
         findings.manifest(Source.of(name), true, in);
+        findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
     }
 
@@ -161,11 +168,12 @@ public final class ImageScanner {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
         new ChartScan(charts, findings).chart(chart);
+        findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
     }
 
     private ScanFindings findings(InventoryBuilder inventory) {
-        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, operators, inventory);
     }
 
     /** {@return the environment with which sealos renders templates} */
@@ -181,6 +189,8 @@ public final class ImageScanner {
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
         private final List<MappingFinder> finders = new ArrayList<>();
+        private final List<Operator> operators = new ArrayList<>();
+        private boolean noOperators;
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 
@@ -264,6 +274,25 @@ public final class ImageScanner {
          */
         public Builder finder(ImageFinder finder) {
             finders.add(new UserFinder(finder));
+            return this;
+        }
+
+        /**
+         * Adds facts about an operator, which replace those that the library has about an operator of the same name.
+         * The images that it starts for the custom resources of the context are then saved. This method can be called
+         * repeatedly.
+         *
+         * @param facts the facts about one operator
+         * @return this builder
+         */
+        public Builder operatorFacts(OperatorFacts facts) {
+            operators.add(facts.operator());
+            return this;
+        }
+
+        /** Leaves out all facts about operators, to compare with a scan that uses them. */
+        Builder withoutOperators() {
+            this.noOperators = true;
             return this;
         }
 

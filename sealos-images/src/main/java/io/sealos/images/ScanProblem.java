@@ -33,6 +33,11 @@ public final class ScanProblem implements Serializable {
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
         /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
+        /**
+         * A gap: an operator that starts images by its own defaults is recognized, but its version is not one whose
+         * defaults are known.
+         */
+        UNKNOWN_OPERATOR(true, LIST_IMAGES),
         /** A file or script was read only in part, or line by line. */
         READ_IN_PART(false, "correct it, or " + LIST_IMAGES),
         /** A chart cannot be rendered with the values of one command, but can with those of another. */

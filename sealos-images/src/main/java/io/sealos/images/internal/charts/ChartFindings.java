@@ -9,6 +9,7 @@ import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.Source;
+import io.sealos.images.internal.scan.SourcePlaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class ChartFindings {
             findings.add(places.common(it, template), source);
         };
         new ManifestStream(
-                        findings.userFinders(),
+                        findings.finders(SourcePlaces.in(source)),
                         found,
                         (kind, line, message) -> findings.problem(
                                 kind, source.file(), line, "what " + template + " renders to " + message))

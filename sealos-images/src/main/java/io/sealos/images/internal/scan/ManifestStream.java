@@ -27,11 +27,11 @@ public final class ManifestStream {
     private final ManifestProblems problems;
     private final List<MappingFinder> finders;
 
-    /** Creates a reader that calls the finders of the user in addition to the built-in ones. */
-    public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
+    /** Creates a reader that calls more finders in addition to the built-in ones. */
+    public ManifestStream(List<MappingFinder> more, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
-        this.finders = Finders.forManifests(userFinders, problems);
+        this.finders = Finders.forManifests(more, problems);
     }
 
     public void scan(InputStream in) throws IOException {

@@ -1,0 +1,68 @@
+package io.sealos.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Scans manifests of the Prometheus Operator, whose custom resources name no images. */
+class PrometheusOperatorTests {
+    private static final String OPERATOR = "quay.io/prometheus-operator/prometheus-operator:v0.92.1";
+
+    /** A Deployment of the operator with arguments, each of which is a line. */
+    private static String operator(String image, String... arguments) {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: prometheus-operator
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: prometheus-operator
+                        image: %s
+                        args:
+                        - --kubelet-service=kube-system/kubelet
+                """.formatted(image));
+        for (String argument : arguments) {
+            text.append("        - ").append(argument).append('\n');
+        }
+        return text.append("---\n").toString();
+    }
+
+    private static final String RESOURCES = """
+            apiVersion: monitoring.coreos.com/v1
+            kind: Prometheus
+            metadata:
+              name: main
+            spec:
+              replicas: 2
+              thanos:
+                objectStorageConfig: {name: thanos, key: object.yaml}
+            ---
+            apiVersion: monitoring.coreos.com/v1
+            kind: Alertmanager
+            metadata:
+              name: main
+            spec:
+              replicas: 3
+              version: 0.27.0
+            """;
+
+    @Test
+    void findsDefaultsWhenResourcesNameNoImages() throws Exception {
+        String manifest = operator(OPERATOR) + RESOURCES;
+
+        ImageInventory inventory = OperatorScans.scan(manifest);
+
+        assertThat(OperatorScans.names(inventory))
+                .containsExactly(
+                        "quay.io/prometheus-operator/prometheus-config-reloader:v0.92.1",
+                        OPERATOR,
+                        "quay.io/prometheus/alertmanager:0.27.0",
+                        "quay.io/prometheus/prometheus:v3.12.0",
+                        "quay.io/thanos/thanos:v0.41.0");
+        assertThat(inventory.isComplete()).isTrue();
+        assertThat(OperatorScans.names(OperatorScans.scanWithoutFacts(manifest))).containsExactly(OPERATOR);
+    }
+}
