@@ -8,28 +8,6 @@ import org.junit.jupiter.api.Test;
 class PrometheusOperatorTests {
     private static final String OPERATOR = "quay.io/prometheus-operator/prometheus-operator:v0.92.1";
 
-    /** A Deployment of the operator with arguments, each of which is a line. */
-    private static String operator(String image, String... arguments) {
-        StringBuilder text = new StringBuilder("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: prometheus-operator
-                spec:
-                  template:
-                    spec:
-                      containers:
-                      - name: prometheus-operator
-                        image: %s
-                        args:
-                        - --kubelet-service=kube-system/kubelet
-                """.formatted(image));
-        for (String argument : arguments) {
-            text.append("        - ").append(argument).append('\n');
-        }
-        return text.append("---\n").toString();
-    }
-
     private static final String RESOURCES = """
             apiVersion: monitoring.coreos.com/v1
             kind: Prometheus
@@ -51,7 +29,7 @@ class PrometheusOperatorTests {
 
     @Test
     void findsDefaultsWhenResourcesNameNoImages() throws Exception {
-        String manifest = operator(OPERATOR) + RESOURCES;
+        String manifest = OperatorScans.deployment(OPERATOR) + RESOURCES;
 
         ImageInventory inventory = OperatorScans.scan(manifest);
 
