@@ -177,8 +177,7 @@ class KnownOperatorTests {
                 """ + CLUSTER;
 
         assertThat(names(scan(manifest)))
-                .containsExactly(
-                        CNPG, "ghcr.io/cloudnative-pg/pgbouncer:1.25.1", "registry.example.com/postgresql:17");
+                .containsExactly(CNPG, "ghcr.io/cloudnative-pg/pgbouncer:1.25.1", "registry.example.com/postgresql:17");
     }
 
     private static final String DATABASE = """
@@ -201,9 +200,7 @@ class KnownOperatorTests {
 
         assertThat(names(scan(manifest)))
                 .containsExactly(
-                        ZALANDO,
-                        "ghcr.io/zalando/spilo-17:4.0-p2",
-                        "registry.opensource.zalan.do/acid/pgbouncer");
+                        ZALANDO, "ghcr.io/zalando/spilo-17:4.0-p2", "registry.opensource.zalan.do/acid/pgbouncer");
         assertThat(names(scanWithoutFacts(manifest))).containsExactly(ZALANDO);
     }
 
@@ -223,9 +220,7 @@ class KnownOperatorTests {
 
         assertThat(names(scan(manifest)))
                 .containsExactly(
-                        ZALANDO,
-                        "registry.example.com/pgbouncer:master-32",
-                        "registry.example.com/spilo-17:4.0-p2");
+                        ZALANDO, "registry.example.com/pgbouncer:master-32", "registry.example.com/spilo-17:4.0-p2");
     }
 
     private static final String ISSUER = """
@@ -253,8 +248,8 @@ class KnownOperatorTests {
 
     @Test
     void findsNoAcmeSolverWhenIssuerAnswersDnsChallengesOnly() throws Exception {
-        String manifest = deployment(CERT_MANAGER)
-                + ISSUER.replace("http01:", "dns01:").replace("ingress:", "route53:");
+        String manifest =
+                deployment(CERT_MANAGER) + ISSUER.replace("http01:", "dns01:").replace("ingress:", "route53:");
 
         assertThat(names(scan(manifest))).containsExactly(CERT_MANAGER);
     }
@@ -307,19 +302,18 @@ class KnownOperatorTests {
         String manifest = deployment(STRIMZI) + KAFKA;
 
         assertThat(names(scan(manifest)))
-                .containsExactly(
-                        "quay.io/strimzi/kafka-bridge:latest", STRIMZI, "quay.io/strimzi/operator:latest");
+                .containsExactly("quay.io/strimzi/kafka-bridge:latest", STRIMZI, "quay.io/strimzi/operator:latest");
         assertThat(names(scanWithoutFacts(manifest))).containsExactly(STRIMZI);
     }
 
     @Test
     void findsNoDefaultOfStrimziWhenItsVariablesNameImages() throws Exception {
         String variables = """
-                \s       env:
-                \s       - name: STRIMZI_DEFAULT_TOPIC_OPERATOR_IMAGE
-                \s         value: quay.io/strimzi/operator:0.48.0
-                \s       - name: STRIMZI_DEFAULT_KAFKA_BRIDGE_IMAGE
-                \s         value: quay.io/strimzi/kafka-bridge:0.33.1
+                        env:
+                        - name: STRIMZI_DEFAULT_TOPIC_OPERATOR_IMAGE
+                          value: quay.io/strimzi/operator:0.48.0
+                        - name: STRIMZI_DEFAULT_KAFKA_BRIDGE_IMAGE
+                          value: quay.io/strimzi/kafka-bridge:0.33.1
                 """;
         String manifest = deployment(STRIMZI).replace("---\n", variables + "---\n") + KAFKA;
 

@@ -49,7 +49,7 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
         if (text.length() > LONGEST * 10) {
             return;
         }
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
             if (word.startsWith("-") && arguments.size() < MOST) {
                 String name = name(equals < 0 ? word : word.substring(0, equals));
@@ -77,8 +77,7 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
         if (list != null) {
             for (YamlNode item : list.items()) {
                 YamlNode value = item.get("value");
-                boolean usable = value != null && value.isScalar() && value.text().length() <= LONGEST;
-                if (usable && variables.size() < MOST) {
+                if (value != null && value.isScalar() && value.text().length() <= LONGEST && variables.size() < MOST) {
                     variables.put(item.textOf("name"), replaced(value.text(), variables));
                 }
             }
