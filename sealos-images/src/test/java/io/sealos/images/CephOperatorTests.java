@@ -125,15 +125,14 @@ class CephOperatorTests {
 
         assertThat(OperatorScans.names(OperatorScans.scan(rook + settings("ROOK_CSI_DISABLE_DRIVER: \"true\""))))
                 .containsExactly("docker.io/rook/ceph:v1.17.8", CEPH);
-        assertThat(OperatorScans.names(OperatorScans.scan(rook
-                        + settings("ROOK_CSI_ENABLE_CEPHFS: \"false\"", "ROOK_CSI_ENABLE_RBD: \"false\""))))
+        assertThat(OperatorScans.names(OperatorScans.scan(
+                        rook + settings("ROOK_CSI_ENABLE_CEPHFS: \"false\"", "ROOK_CSI_ENABLE_RBD: \"false\""))))
                 .containsExactly("docker.io/rook/ceph:v1.17.8", CEPH);
     }
 
     @Test
     void findsCosiImagesWhenRookDeploysTheDriver() throws Exception {
-        String manifest = rook("docker.io/rook/ceph:v1.20.6")
-                + """
+        String manifest = rook("docker.io/rook/ceph:v1.20.6") + """
                 apiVersion: ceph.rook.io/v1
                 kind: CephCOSIDriver
                 metadata:
@@ -182,8 +181,7 @@ class CephOperatorTests {
 
     @Test
     void followsImageSetWhenDefaultsOfDriversHaveOne() throws Exception {
-        String manifest = csiOperator("snapshotPolicy: none")
-                + """
+        String manifest = csiOperator("snapshotPolicy: none") + """
                 apiVersion: csi.ceph.io/v1
                 kind: OperatorConfig
                 metadata:

@@ -134,6 +134,18 @@ class MongoDbOperatorTests {
     }
 
     @Test
+    void reportsGapWhenOpsManagerHasDatabase() throws Exception {
+        String manager = resource("MongoDBOpsManager", "version: 8.0.12\napplicationDatabase: {version: 8.0.0-ent}");
+
+        assertThat(OperatorScans.scan(operator(CONTROLLERS) + manager).problems())
+                .singleElement()
+                .extracting(ScanProblem::message)
+                .isEqualTo(
+                        "mongodb-kubernetes 1.10.0 starts an image for MongoDBOpsManager 'main'"
+                                + " (application-database) that is not known, because nothing sets the release value serverTag");
+    }
+
+    @Test
     void reportsGapWhenDatabaseIsStatic() throws Exception {
         String database = resource("MongoDB", "type: ReplicaSet\nmembers: 3\nversion: 8.0.0");
 
@@ -142,8 +154,8 @@ class MongoDbOperatorTests {
         assertThat(OperatorScans.scan(operator(CONTROLLERS, "MDB_DEFAULT_ARCHITECTURE", "static") + database)
                         .isComplete())
                 .isFalse();
-        assertThat(OperatorScans.scan(
-                                operator(CONTROLLERS) + database.replace("team: data", "mongodb.com/v1.architecture: static"))
+        assertThat(OperatorScans.scan(operator(CONTROLLERS)
+                                + database.replace("team: data", "mongodb.com/v1.architecture: static"))
                         .isComplete())
                 .isFalse();
     }
@@ -160,8 +172,8 @@ class MongoDbOperatorTests {
 
         assertThat(OperatorScans.names(OperatorScans.scan(operator(CONTROLLERS) + search)))
                 .containsExactly(CONTROLLERS, "quay.io/mongodb/mongodb-search:1.72.0");
-        assertThat(OperatorScans.names(OperatorScans.scan(
-                        operator(CONTROLLERS) + resource("MongoDBSearch", "source: {}"))))
+        assertThat(OperatorScans.names(
+                        OperatorScans.scan(operator(CONTROLLERS) + resource("MongoDBSearch", "source: {}"))))
                 .containsExactly(CONTROLLERS, "quay.io/mongodb/mongodb-search:1.70.1");
     }
 }

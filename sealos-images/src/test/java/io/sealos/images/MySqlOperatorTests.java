@@ -56,7 +56,8 @@ class MySqlOperatorTests {
                         "container-registry.oracle.com/mysql/community-router:9.1.0",
                         "container-registry.oracle.com/mysql/community-server:9.1.0");
         assertThat(inventory.isComplete()).isTrue();
-        assertThat(OperatorScans.names(OperatorScans.scanWithoutFacts(manifest))).containsExactly(OPERATOR);
+        assertThat(OperatorScans.names(OperatorScans.scanWithoutFacts(manifest)))
+                .containsExactly(OPERATOR);
     }
 
     @Test
