@@ -61,8 +61,11 @@ public final class Operators {
 
     /** {@return the operators that the library knows, and others, which replace those with the same name} */
     public static Operators builtInAnd(List<Operator> others) {
+        if (others.isEmpty()) {
+            return BuiltIn.ALL;
+        }
         Map<String, Operator> byName = new TreeMap<>();
-        BuiltIn.ALL.forEach(it -> byName.put(it.name(), it));
+        BuiltIn.ALL.all.forEach(it -> byName.put(it.name(), it));
         others.forEach(it -> byName.put(it.name(), it));
         return new Operators(byName.values());
     }
@@ -74,7 +77,7 @@ public final class Operators {
 
     /** The operators that the library knows, which are read when they are first needed. */
     private static final class BuiltIn {
-        static final List<Operator> ALL = readBuiltIn();
+        static final Operators ALL = new Operators(readBuiltIn());
     }
 
     private static List<Operator> readBuiltIn() {
