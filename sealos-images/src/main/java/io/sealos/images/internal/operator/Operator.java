@@ -23,13 +23,6 @@ public record Operator(
         Map<String, List<ValueSource>> values,
         List<Fact> facts,
         List<Release> releases) {
-    /** {@return whether an image is that of this operator, in whatever registry} */
-    boolean isRunBy(ImageReference image) {
-        return images.stream()
-                .anyMatch(it -> image.repository().equals(it.repository())
-                        || image.repository().endsWith("/" + it.repository()));
-    }
-
     /** {@return the version that a tag stands for, without the name of a variant} */
     Optional<String> version(String tag) {
         String plain = tag.startsWith("v") ? tag.substring(1) : tag;

@@ -126,7 +126,7 @@ public final class OperatorScan {
         Set<String> kinds = new HashSet<>();
         resources.keySet().forEach(it -> kinds.add(it.resource().kind()));
         OperatorReport report = new OperatorReport(findings, others, Set.copyOf(saved), Set.copyOf(savedNames));
-        for (Operator operator : operators.all()) {
+        for (Operator operator : operators.found()) {
             Map<OperatorRun, Place> own = runsOf(operator);
             if (own.size() > MOST_RUNS) {
                 report.tooMany(operator, own.values().iterator().next(), own.size());

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlTree;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,29 +14,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks that the library's own files say where their facts come from. */
 class OperatorFilesTests {
-    private static final String DIRECTORY = "/io/sealos/images/operators/";
-
-    private static String text(String name) throws IOException {
-        try (InputStream in = OperatorFilesTests.class.getResourceAsStream(DIRECTORY + name)) {
-            assertThat(in).as(name).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static List<String> names() {
+        return OperatorSource.builtIn().stream().map(OperatorSource::name).toList();
     }
 
-    private static List<String> names() throws IOException {
-        return text("index.txt").lines().toList();
+    private static String text(String name) {
+        return OperatorSource.resource(name + ".yaml");
     }
 
     @Test
-    void listsFilesInOrderWhenIndexIsRead() throws IOException {
+    void agreesWithFilesWhenIndexIsRead() throws Exception {
+        StringBuilder index = new StringBuilder();
+        for (String name : names()) {
+            index.append(OperatorSource.of(OperatorReader.read(text(name))).line())
+                    .append('\n');
+        }
+
+        assertThat(OperatorSource.resource("index.txt")).isEqualTo(index.toString());
         assertThat(names()).isSorted().doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void hasSourcesWhenFileIsOurs(String name) throws Exception {
-        Operator operator = OperatorReader.read(text(name + ".yaml"));
-        YamlNode root = Objects.requireNonNull(YamlTree.parse(text(name + ".yaml"), 1));
+        Operator operator = OperatorReader.read(text(name));
+        YamlNode root = Objects.requireNonNull(YamlTree.parse(text(name), 1));
 
         assertThat(operator.name()).isEqualTo(name);
         assertThat(root.textOf("repository")).startsWith("https://");
@@ -60,7 +59,7 @@ class OperatorFilesTests {
     @ParameterizedTest
     @MethodSource("names")
     void isInReadmeWhenFileIsOurs(String name) throws Exception {
-        Operator operator = OperatorReader.read(text(name + ".yaml"));
+        Operator operator = OperatorReader.read(text(name));
         String readme = Files.readString(Path.of("README.md"));
 
         assertThat(readme.lines().filter(it -> it.startsWith("| `" + name + "` |")))
