@@ -46,6 +46,7 @@ final class Explanation {
         String facts = Stream.of(
                         Optional.of(occurrence.confidence() + " by " + occurrence.finder()),
                         Optional.of(occurrence.path()).filter(path -> !path.isEmpty()),
+                        occurrence.reason(),
                         hook,
                         scenarios(occurrence),
                         commands(occurrence),

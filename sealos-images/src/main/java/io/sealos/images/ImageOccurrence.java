@@ -117,6 +117,14 @@ public final class ImageOccurrence {
     }
 
     /**
+     * {@return the reason why the image will run, such as {@code prometheus-operator 0.93.0 starts it for Prometheus
+     * 'main' (config-reloader)}; empty if the place itself names the image}
+     */
+    public Optional<String> reason() {
+        return Optional.of(sighting.reason()).filter(it -> !it.isEmpty());
+    }
+
+    /**
      * {@return the rule that excludes the image, such as {@code ignore("quay.io/**")} or {@code .sealignore:3}; empty
      * if none does} An excluded image is not saved.
      */
@@ -183,6 +191,7 @@ public final class ImageOccurrence {
     public String toString() {
         return reference() + " " + confidence() + " by " + finder() + " at " + location()
                 + (path().isEmpty() ? "" : " " + path())
-                + hook().map(it -> " (hook " + it + ")").orElse("");
+                + hook().map(it -> " (hook " + it + ")").orElse("")
+                + reason().map(it -> ": " + it).orElse("");
     }
 }

@@ -5,6 +5,8 @@ import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.operator.Operator;
+import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
@@ -34,7 +36,9 @@ import java.util.Optional;
  * Finds the images that an application will run. They are found in {@code manifests/}, in the files that the commands
  * of the build file and their scripts apply, in the charts of {@code charts/}, rendered by the Helm engine with their
  * hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. Images in other parts of a chart,
- * such as its values, are shown but not saved.
+ * such as its values, are shown but not saved. The images that the operators of the context start for its custom
+ * resources by defaults of their own are added, if the versions of these operators are known (see
+ * {@link OperatorFacts}).
  *
  * <p>A scan only reads files. It contacts neither a registry nor a cluster. A file that cannot be read and a chart that
  * cannot be rendered are reported as problems of the inventory, and do not end the scan. Immutable and thread-safe.
@@ -50,6 +54,7 @@ public final class ImageScanner {
     private final ChartOptions charts;
     private final boolean testHooks;
     private final List<MappingFinder> finders;
+    private final Operators operators;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
@@ -58,6 +63,7 @@ public final class ImageScanner {
                 builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
         this.testHooks = builder.testHooks;
         this.finders = List.copyOf(builder.finders);
+        this.operators = builder.noOperators ? Operators.none() : Operators.builtInAnd(builder.operators);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
@@ -66,6 +72,7 @@ public final class ImageScanner {
         this.charts = settings.charts.withRenderer(renderer);
         this.testHooks = settings.testHooks;
         this.finders = settings.finders;
+        this.operators = settings.operators;
         this.ignoredReferences = settings.ignoredReferences;
         this.ignoredFiles = settings.ignoredFiles;
     }
@@ -139,6 +146,7 @@ public final class ImageScanner {
         findings.sealos().look(new SealosDirectories(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
+        findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
     }
 
@@ -156,6 +164,7 @@ public final class ImageScanner {
             findings.manifest(Source.of(name), true, in);
             return name;
         });
+        findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
     }
 
@@ -173,12 +182,13 @@ public final class ImageScanner {
         ScanFindings findings = findings(inventory);
         return FileFailures.explained(chart, () -> {
             new ChartScan(charts, findings).chart(chart);
+            findings.operators().report(findings);
             return new ImageInventory(inventory, findings, testHooks);
         });
     }
 
     private ScanFindings findings(InventoryBuilder inventory) {
-        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, operators, inventory);
     }
 
     /** {@return the environment with which sealos renders templates} */
@@ -194,6 +204,8 @@ public final class ImageScanner {
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
         private final List<MappingFinder> finders = new ArrayList<>();
+        private final List<Operator> operators = new ArrayList<>();
+        private boolean noOperators;
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 
@@ -277,6 +289,25 @@ public final class ImageScanner {
          */
         public Builder finder(ImageFinder finder) {
             finders.add(new UserFinder(finder));
+            return this;
+        }
+
+        /**
+         * Adds facts about an operator, which replace those that the library has about an operator of the same name.
+         * The images that it starts for the custom resources of the context are then saved. This method can be called
+         * repeatedly.
+         *
+         * @param facts the facts about one operator
+         * @return this builder
+         */
+        public Builder operatorFacts(OperatorFacts facts) {
+            operators.add(facts.operator());
+            return this;
+        }
+
+        /** Leaves out all facts about operators, to compare with a scan that uses them. */
+        Builder withoutOperators() {
+            this.noOperators = true;
             return this;
         }
 

@@ -65,6 +65,7 @@ final class InventoryJson {
         PrettyJson.texts(json, "commands", occurrence.commands());
         json.writeStringField("hook", occurrence.hook().orElse(""));
         json.writeStringField("finder", occurrence.finder());
+        json.writeStringField("reason", occurrence.reason().orElse(""));
         json.writeStringField("confidence", occurrence.confidence().name());
         json.writeStringField("ignoredBy", occurrence.ignoredBy().orElse(""));
         json.writeStringField("storage", occurrence.storage().name());

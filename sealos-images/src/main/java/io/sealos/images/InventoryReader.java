@@ -45,7 +45,8 @@ final class InventoryReader {
                 json.number("line"),
                 json.number("column"),
                 json.text("path"),
-                json.text("hook"));
+                json.text("hook"),
+                json.text("reason"));
         Source source = new Source(
                 json.text("file"),
                 json.text("chart"),

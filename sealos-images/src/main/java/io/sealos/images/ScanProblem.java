@@ -39,6 +39,11 @@ public final class ScanProblem implements Serializable {
         /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
         /**
+         * A gap: an operator starts images by its own defaults, which are not known, because nothing is known about its
+         * version, or because only its image is known, and not its arguments.
+         */
+        UNKNOWN_OPERATOR(true, LIST_IMAGES),
+        /**
          * A file or script was read only in part, or line by line, and nothing in the rest looks like an image that is
          * not saved.
          */

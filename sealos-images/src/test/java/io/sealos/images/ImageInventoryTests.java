@@ -34,6 +34,7 @@ class ImageInventoryTests {
                   "commands": [],
                   "hook": "",
                   "finder": "shim-list",
+                  "reason": "",
                   "confidence": "CERTAIN",
                   "ignoredBy": ".sealignore:1",
                   "storage": "REGISTRY"

@@ -9,6 +9,7 @@ import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.Source;
+import io.sealos.images.internal.scan.SourcePlaces;
 import io.sealos.internal.text.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class ChartFindings {
             findings.add(places.common(it, template), source);
         };
         new ManifestStream(
-                        findings.userFinders(),
+                        findings.finders(SourcePlaces.in(source)),
                         found,
                         (kind, line, message) ->
                                 findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))

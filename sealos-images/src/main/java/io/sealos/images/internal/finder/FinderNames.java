@@ -26,6 +26,8 @@ public final class FinderNames {
     public static final String SHIM_LIST = "shim-list";
     /** The label and the environment variable of a rootfs. */
     public static final String KUBEFILE = "kubefile";
+    /** What an operator starts by its own defaults. */
+    public static final String OPERATOR = "operator";
     /** Finders and rules of the user. */
     public static final String USER = "user-finder";
     /** The list of images in a chart. */

@@ -5,7 +5,10 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
-/** A reference that a finder has found at a node. Its hook is the events of the Helm hook, or an empty string. */
+/**
+ * A reference that a finder has found at a node. Its hook is the events of the Helm hook, or an empty string. Its
+ * reason is empty if the place itself names the image.
+ */
 public record Sighting(
         ImageReference reference,
         Confidence confidence,
@@ -13,7 +16,19 @@ public record Sighting(
         int line,
         int column,
         String path,
-        String hook) {
+        String hook,
+        String reason) {
+
+    public Sighting(
+            ImageReference reference,
+            Confidence confidence,
+            String finder,
+            int line,
+            int column,
+            String path,
+            String hook) {
+        this(reference, confidence, finder, line, column, path, hook, "");
+    }
 
     /** {@return an occurrence at the start of a node} */
     public static Sighting at(
@@ -33,19 +48,19 @@ public record Sighting(
 
     /** {@return this occurrence at another place} */
     public Sighting at(int otherLine, int otherColumn) {
-        return new Sighting(reference, confidence, finder, otherLine, otherColumn, path, hook);
+        return new Sighting(reference, confidence, finder, otherLine, otherColumn, path, hook, reason);
     }
 
     public Sighting withHook(String value) {
-        return new Sighting(reference, confidence, finder, line, column, path, value);
+        return new Sighting(reference, confidence, finder, line, column, path, value, reason);
     }
 
     /** {@return this occurrence with the confidence POSSIBLE} */
     public Sighting asPossible() {
-        return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook);
+        return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook, reason);
     }
 
     Sighting foundBy(String name) {
-        return new Sighting(reference, confidence, name, line, column, path, hook);
+        return new Sighting(reference, confidence, name, line, column, path, hook, reason);
     }
 }

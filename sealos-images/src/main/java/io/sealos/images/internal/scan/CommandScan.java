@@ -43,7 +43,12 @@ final class CommandScan {
     private void text(Applied.Text text) throws IOException {
         Source source = Source.applied(text.file(), List.of(text.command()));
         new ManifestStream(
-                        findings.userFinders(),
+                        findings.finders(new SourcePlaces(
+                                it -> source,
+                                it -> text.line(),
+                                it -> isPartly(it, text.unknown())
+                                        || (text.changed()
+                                                && PLACEHOLDER.matcher(it).find()))),
                         it -> sighting(it, text, source),
                         (kind, line, message) -> findings.problem(
                                 kind, text.file(), text.line(), "line " + line + " of what is applied here " + message))

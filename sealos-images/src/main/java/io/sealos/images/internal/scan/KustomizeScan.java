@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Evaluates the kustomizations of a context directory, and scans their objects instead of the files from which these
@@ -85,11 +86,10 @@ final class KustomizeScan {
         kustomizer
                 .problems()
                 .forEach(it -> findings.problem(it.kind(), files.name(it.file()), it.line(), it.message()));
+        IntFunction<Source> source = line -> Source.applied(files.name(kustomizer.file(line)), commands);
         ManifestStream stream = new ManifestStream(
-                findings.userFinders(),
-                it -> findings.add(
-                        it.at(kustomizer.line(it.line()), it.column()),
-                        Source.applied(files.name(kustomizer.file(it.line())), commands)),
+                findings.finders(new SourcePlaces(source, kustomizer::line, it -> false)),
+                it -> findings.add(it.at(kustomizer.line(it.line()), it.column()), source.apply(it.line())),
                 (kind, line, message) ->
                         findings.problem(kind, files.name(kustomizer.file(line)), kustomizer.line(line), message));
         evaluation.objects().forEach(stream::scan);

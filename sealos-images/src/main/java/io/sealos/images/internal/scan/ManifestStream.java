@@ -6,6 +6,7 @@ import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.ManifestWalk;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.operator.OperatorFinder;
 import io.sealos.images.internal.yaml.DocumentReader;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
@@ -30,12 +31,12 @@ public final class ManifestStream {
     private int partsLine;
     private boolean partsHideImages;
 
-    /** Creates a reader that calls the finders of the user in addition to the built-in ones. */
-    public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
+    /** Creates a reader that calls more finders in addition to the built-in ones. */
+    public ManifestStream(List<MappingFinder> more, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
-        this.finders = Finders.forManifests(userFinders, problems);
-        this.hasUserFinders = !userFinders.isEmpty();
+        this.finders = Finders.forManifests(more, problems);
+        this.hasUserFinders = more.stream().anyMatch(it -> !(it instanceof OperatorFinder));
     }
 
     public void scan(InputStream in) throws IOException {

@@ -4,6 +4,7 @@ import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
@@ -11,15 +12,19 @@ import io.sealos.images.internal.sealos.TappedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
 public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
     private final List<MappingFinder> userFinders;
+    private final OperatorScan operators;
     private final ScanListener listener;
 
-    public ScanFindings(ScanIgnores ignores, List<MappingFinder> userFinders, ScanListener listener) {
+    public ScanFindings(
+            ScanIgnores ignores, List<MappingFinder> userFinders, Operators operators, ScanListener listener) {
+        this.operators = new OperatorScan(operators);
         this.ignores = ignores;
         this.userFinders = userFinders;
         this.listener = listener;
@@ -32,7 +37,13 @@ public final class ScanFindings {
      */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
-        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
+        manifest(
+                source,
+                standard,
+                in,
+                new ManifestPlaces(it -> add(it, source)),
+                unread,
+                finders(SourcePlaces.in(source)));
     }
 
     /**
@@ -41,19 +52,30 @@ public final class ScanFindings {
      */
     void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
-        manifest(source, standard, in, places, (kind, line, message) -> {});
+        manifest(source, standard, in, places, (kind, line, message) -> {}, userFinders);
     }
 
     /** Scans the text of a template that does not render, which has been reported already. */
     void unrenderedManifest(Source source, boolean standard, InputStream in) throws IOException {
-        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), (kind, line, message) -> {});
+        manifest(
+                source,
+                standard,
+                in,
+                new ManifestPlaces(it -> add(it, source)),
+                (kind, line, message) -> {},
+                finders(SourcePlaces.in(source)));
     }
 
     private void manifest(
-            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
+            Source source,
+            boolean standard,
+            InputStream in,
+            ManifestPlaces places,
+            ManifestProblems unread,
+            List<MappingFinder> finders)
             throws IOException {
         String file = source.file();
-        ManifestStream stream = new ManifestStream(userFinders, places, unread);
+        ManifestStream stream = new ManifestStream(finders, places, unread);
         if (standard) {
             try (SealosLines lines = sealos.manifest(file)) {
                 stream.scan(new TappedInput(in, lines));
@@ -75,6 +97,7 @@ public final class ScanFindings {
 
     private void add(Sighting sighting, Source source, String sealosName) {
         String ignoredBy = ignores.ruleFor(sighting.reference(), sealosName).orElse("");
+        operators.saw(sighting, source, ignoredBy);
         listener.occurrence(sighting, source, ignoredBy);
     }
 
@@ -95,9 +118,19 @@ public final class ScanFindings {
         return listener;
     }
 
-    /** {@return the finders of the user, which are called for manifests and for the output of charts} */
-    public List<MappingFinder> userFinders() {
-        return userFinders;
+    /**
+     * {@return the finders of the user, and the one that collects operators, for a text that is applied}
+     *
+     * @param places the places of the text
+     */
+    public List<MappingFinder> finders(SourcePlaces places) {
+        return Stream.concat(userFinders.stream(), Stream.of(operators.finder(places)))
+                .toList();
+    }
+
+    /** {@return the operators of the scan} */
+    public OperatorScan operators() {
+        return operators;
     }
 
     /** {@return the images that sealos extracts from the same files} */

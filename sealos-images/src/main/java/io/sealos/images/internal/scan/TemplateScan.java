@@ -103,7 +103,10 @@ public final class TemplateScan implements AutoCloseable {
         String[] rendered = text.split("\n", -1);
         Set<String> reported = new HashSet<>();
         new ManifestStream(
-                        findings.userFinders(),
+                        findings.finders(new SourcePlaces(
+                                it -> template.source(),
+                                it -> line(lines, rendered, it),
+                                it -> template.unset().in(it).isPresent())),
                         it -> {
                             int line = line(lines, rendered, it.line());
                             Optional<String> unset =

@@ -1,0 +1,14 @@
+package io.sealos.images.internal.operator;
+
+/**
+ * A source of a named value.
+ *
+ * @param lookup the place of the value
+ * @param removedPrefix the text that is removed from the start of the value; empty if nothing is
+ * @param conditions the conditions under which it is used
+ */
+record ValueSource(Lookup lookup, String removedPrefix, Conditions conditions) {
+    String value(String text) {
+        return text.startsWith(removedPrefix) ? text.substring(removedPrefix.length()) : text;
+    }
+}

@@ -1,0 +1,235 @@
+package io.sealos.images.internal.scan;
+
+import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.internal.finder.FinderNames;
+import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.operator.Evaluation;
+import io.sealos.images.internal.operator.Evaluation.Result;
+import io.sealos.images.internal.operator.Fact;
+import io.sealos.images.internal.operator.Operator;
+import io.sealos.images.internal.operator.OperatorResource;
+import io.sealos.images.internal.operator.OperatorRun;
+import io.sealos.images.internal.operator.OtherObjects;
+import io.sealos.images.internal.scan.OperatorScan.Named;
+import io.sealos.images.internal.scan.OperatorScan.Place;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reports the images that operators start. */
+final class OperatorReport {
+    private static final String LIST = "list the images that it starts in a file of images/shim";
+
+    /**
+     * A resource, or an operator itself, for which images are started.
+     *
+     * @param shown the end of a sentence that begins with the operator, such as {@code for Prometheus 'main'}
+     */
+    private record Subject(String shown, String hook, Place place) {
+        static Subject of(OperatorResource resource, Named named) {
+            String name = named.name().isEmpty() ? "" : " '" + named.name() + "'";
+            String shown = " for " + shortKind(resource.kind()) + name;
+            return new Subject(shown, resource.hook(), named.place());
+        }
+    }
+
+    /** The images of a fact, with the sentence that says why they are started. */
+    private record Outcome(Fact fact, Result result, String reason) {}
+
+    private final ScanFindings findings;
+    private final OtherObjects others;
+    private final Set<ImageReference> saved;
+    private final Set<String> savedNames;
+    /** The images that operators start and that are saved. */
+    private final Set<ImageReference> reported = new HashSet<>();
+    /** The operators whose absence has been reported. */
+    private final Set<String> noticed = new HashSet<>();
+
+    OperatorReport(ScanFindings findings, OtherObjects others, Set<ImageReference> saved, Set<String> savedNames) {
+        this.findings = findings;
+        this.others = others;
+        this.saved = saved;
+        this.savedNames = savedNames;
+    }
+
+    void tooMany(Operator operator, Place place, int count) {
+        String message = operator.name() + " runs in " + count + " versions or with different arguments, of which the"
+                + " first " + OperatorScan.MOST_RUNS + " were considered";
+        findings.problem(Kind.UNKNOWN_OPERATOR, place.source().file(), place.line(), message, LIST);
+    }
+
+    /** Reports what an operator starts for itself. */
+    void ofRun(OperatorRun run, Place place) {
+        Subject subject = new Subject("", "", place);
+        List<Outcome> started = run.operator().facts().stream()
+                .filter(it -> it.resource().isEmpty())
+                .map(it -> new Outcome(it, Evaluation.ofOperator(run, others).images(it), reason(run, it, subject)))
+                .toList();
+        report(run, place, started, subject);
+    }
+
+    /** Shows what an operator would start for resources that may be created at the site, unless it is saved anyway. */
+    void ofLaterResources(OperatorRun run, Place place, Set<String> kinds) {
+        Subject subject = new Subject("", "", place);
+        for (Fact fact : run.operator().facts()) {
+            if (run.isKnown() && !fact.resource().isEmpty() && !kinds.contains(fact.resource())) {
+                String reason = run + " would start it for a resource of the kind " + shortKind(fact.resource()) + " ("
+                        + fact.name() + ")";
+                images(Evaluation.ofOperator(run, others).images(fact)).stream()
+                        .filter(it -> !reported.contains(it))
+                        .forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+            }
+        }
+    }
+
+    /** Reports what operators start for a resource. */
+    void ofResource(Operator operator, Map<OperatorRun, Place> runs, OperatorResource resource, List<Named> places) {
+        List<Fact> facts = operator.facts().stream()
+                .filter(it -> it.resource().equals(resource.kind()))
+                .toList();
+        for (Named named : places) {
+            Subject subject = Subject.of(resource, named);
+            for (Map.Entry<OperatorRun, Place> run : runs.entrySet()) {
+                List<Outcome> started = facts.stream()
+                        .map(it -> new Outcome(
+                                it,
+                                Evaluation.of(run.getKey(), resource, others).images(it),
+                                reason(run.getKey(), it, subject)))
+                        .toList();
+                report(run.getKey(), run.getValue(), started, subject);
+            }
+        }
+        if (runs.isEmpty()) {
+            ofUnseen(operator, facts, resource, places);
+        }
+    }
+
+    private static String shortKind(String kind) {
+        return kind.substring(kind.lastIndexOf('/') + 1);
+    }
+
+    /** Shows what an operator that is not in the context starts, so far as the resource alone decides. */
+    private void ofUnseen(Operator operator, List<Fact> facts, OperatorResource resource, List<Named> places) {
+        boolean starts = false;
+        for (Fact fact : facts) {
+            Result result = Evaluation.ofResource(operator, resource, others).images(fact);
+            starts |= fact.isSaved() && !result.equals(Result.NOTHING);
+            for (Named named : places) {
+                Subject subject = Subject.of(resource, named);
+                String reason = operator.name() + " starts it" + subject.shown() + " (" + fact.name() + ")";
+                images(result).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+            }
+        }
+        if (starts && noticed.add(operator.name())) {
+            Place place = places.get(0).place();
+            findings.listener()
+                    .notice(place.source().file() + ":" + place.line() + " has a resource of the kind "
+                            + shortKind(resource.kind()) + ", whose operator " + operator.name()
+                            + " is not here; images that it starts by its own defaults are not saved, so list them in"
+                            + " a file of images/shim");
+        }
+    }
+
+    private static String reason(OperatorRun run, Fact fact, Subject subject) {
+        return run.isKnown()
+                ? run + " starts it" + subject.shown() + " (" + fact.name() + ")"
+                : run + " would start it" + subject.shown() + " if it had the defaults of " + run.assumedVersion()
+                        + " (" + fact.name() + ")";
+    }
+
+    private void report(OperatorRun run, Place ofRun, List<Outcome> started, Subject subject) {
+        Set<ImageReference> missing = new LinkedHashSet<>();
+        for (Outcome outcome : started) {
+            Result result = outcome.result();
+            boolean certain = run.isKnown() && !result.isAssumed();
+            Confidence confidence = certain && outcome.fact().isSaved() ? Confidence.LIKELY : Confidence.POSSIBLE;
+            for (String text : result.texts()) {
+                Optional<ImageReference> image =
+                        subject.place().unknown().test(text) || ofRun.unknown().test(text)
+                                ? Optional.empty()
+                                : reference(text);
+                image.ifPresent(it -> add(it, confidence, outcome.reason(), subject));
+                image.filter(it -> !certain && outcome.fact().isSaved() && !savedNames.contains(it.name()))
+                        .ifPresent(missing::add);
+                if (image.isEmpty()) {
+                    unset(run, outcome.fact(), subject, "which is not an image: '" + text + "'");
+                }
+            }
+            if (!result.missing().isEmpty()) {
+                unset(run, outcome.fact(), subject, "because nothing sets " + String.join(", ", result.missing()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            unknown(run, missing, subject);
+        }
+    }
+
+    private static List<ImageReference> images(Result result) {
+        return result.texts().stream().flatMap(it -> reference(it).stream()).toList();
+    }
+
+    private static Optional<ImageReference> reference(String text) {
+        try {
+            return Optional.of(ImageReference.parse(text.strip()));
+        } catch (ImageReferenceException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds an image, unless it is saved already. */
+    private void add(ImageReference image, Confidence confidence, String reason, Subject subject) {
+        if (!saved.contains(image)) {
+            Place place = subject.place();
+            Sighting sighting = new Sighting(
+                    image,
+                    confidence,
+                    FinderNames.OPERATOR,
+                    place.line(),
+                    place.column(),
+                    place.path(),
+                    subject.hook(),
+                    reason);
+            findings.add(sighting, place.source());
+            if (confidence.isSaved()) {
+                reported.add(image);
+            }
+        }
+    }
+
+    private void unset(OperatorRun run, Fact fact, Subject subject, String why) {
+        if (fact.isSaved()) {
+            problem(
+                    Kind.UNSET,
+                    subject,
+                    run + " starts an image" + subject.shown() + " (" + fact.name() + ") that is not known, " + why,
+                    "set it, or list the image in a file of images/shim");
+        }
+    }
+
+    private void unknown(OperatorRun run, Set<ImageReference> missing, Subject subject) {
+        String images = missing.stream().map(ImageReference::toString).collect(Collectors.joining(", "));
+        String why = run.isKnown()
+                ? "because its arguments are not known; without any it starts " + images
+                : "because only " + run.operator().covered() + " are known; " + run.assumedVersion() + " would start "
+                        + images;
+        problem(
+                Kind.UNKNOWN_OPERATOR,
+                subject,
+                run + " starts images" + subject.shown() + " that are not known, " + why,
+                LIST);
+    }
+
+    private void problem(Kind kind, Subject subject, String message, String fix) {
+        if (!subject.hook().startsWith("test")) {
+            Place place = subject.place();
+            findings.problem(kind, place.source().file(), place.line(), message, fix);
+        }
+    }
+}
