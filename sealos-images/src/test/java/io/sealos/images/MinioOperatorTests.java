@@ -86,6 +86,23 @@ class MinioOperatorTests {
     }
 
     @Test
+    void findsPrometheusAndLogSearchOfRelease4() throws Exception {
+        String image = "docker.io/minio/operator:v4.4.16";
+        String manifest = OperatorDeployment.of(image)
+                .with(tenant("{image: 'minio/minio:1', prometheus: {diskCapacityGB: 5},"
+                        + " log: {db: {labels: {app: log}}}}"));
+
+        assertThat(OperatorScans.names(OperatorScans.scan(manifest)))
+                .containsExactlyInAnyOrder(
+                        "docker.io/library/alpine",
+                        "docker.io/library/busybox:1.33.1",
+                        "docker.io/library/postgres:13",
+                        "docker.io/minio/minio:1",
+                        image,
+                        "quay.io/prometheus/prometheus:latest");
+    }
+
+    @Test
     void reportsGapWhenVersionIsUnknown() throws Exception {
         String manifest = OperatorDeployment.of("quay.io/minio/operator:v9.0.0").with(tenant("{pools: []}"));
 
