@@ -25,8 +25,9 @@ class FlinkKubernetesOperatorTests {
 
         assertThat(OperatorScans.scan(manifest).isComplete()).isFalse();
         assertThat(OperatorScans.scan(manifest).problems().toString())
-                .contains("flink-kubernetes-operator 1.10.0 starts an image for FlinkDeployment 'job' (flink) that is not"
-                        + " known, because nothing sets the field spec.image or ");
+                .contains(
+                        "flink-kubernetes-operator 1.10.0 starts an image for FlinkDeployment 'job' (flink) that is not"
+                                + " known, because nothing sets the field spec.image or ");
         assertThat(OperatorScans.scanWithoutFacts(manifest).isComplete()).isTrue();
     }
 
