@@ -13,7 +13,7 @@ public enum Confidence {
     CERTAIN,
     /**
      * The text is an image reference in a place that is likely to hold an image, such as an environment variable or a
-     * custom resource. The image is saved.
+     * custom resource, or an operator of a known version starts it for a custom resource. The image is saved.
      */
     LIKELY,
     /** The text looks like an image. The image is shown but not saved. */

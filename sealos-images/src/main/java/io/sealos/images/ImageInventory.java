@@ -146,8 +146,8 @@ public final class ImageInventory {
 
     /**
      * {@return all occurrences, in the order of the scan} The order is: manifests by path, other files that commands
-     * apply, charts and shim lists by path, then the build files, then the images that operators start. Within a chart, the
-     * occurrences in its rendered output come before those in its files.
+     * apply, charts and shim lists by path, then the build files, then the images that operators start. Within a chart,
+     * the occurrences in its rendered output come before those in its files.
      */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
@@ -207,8 +207,8 @@ public final class ImageInventory {
 
     /**
      * {@return notices that do not affect completeness} There is a notice for each ignore rule that matched nothing,
-     * with its place and a fix, and for each image that occurs in more than 100 places of a manifest, of which only the
-     * first 100 are listed.
+     * with its place and a fix, for each image that occurs in more than 100 places of a manifest, of which only the
+     * first 100 are listed, and for each operator that is not in the context although its custom resources are.
      */
     public List<String> notices() {
         return notices;
@@ -232,11 +232,11 @@ public final class ImageInventory {
      * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
      * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
      * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
-     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A scenario has {@code name},
-     * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code kind},
-     * {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images are
-     * sorted by their names; everything else is in the order of the scan. Properties may be added without a new
-     * version.
+     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A
+     * scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A
+     * problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are
+     * sentences. Images are sorted by their names; everything else is in the order of the scan. Properties may be added
+     * without a new version.
      */
     public String toJson() {
         return InventoryJson.write(this);

@@ -34,7 +34,9 @@ import java.util.Optional;
  * Finds the images that an application will run. They are found in {@code manifests/}, in the files that the commands
  * of the build file and their scripts apply, in the charts of {@code charts/}, rendered by the Helm engine with their
  * hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. Images in other parts of a chart,
- * such as its values, are shown but not saved.
+ * such as its values, are shown but not saved. The images that the operators of the context start for its custom
+ * resources by defaults of their own are added, if the versions of these operators are known (see
+ * {@link OperatorFacts}).
  *
  * <p>A scan only reads files. It contacts neither a registry nor a cluster. A file that cannot be read and a chart that
  * cannot be rendered are reported as problems of the inventory, and do not end the scan. Immutable and thread-safe.

@@ -4,8 +4,8 @@ import io.sealos.SealosException;
 import java.util.List;
 
 /**
- * Thrown when a text does not have the form of facts about an operator. The exception has the place, the problem and the
- * fix.
+ * Thrown when a text does not have the form of facts about an operator. The exception has the place, the problem and
+ * the fix.
  *
  * @since 0.1.0
  */

@@ -9,6 +9,28 @@ import java.util.List;
 final class OperatorScans {
     private OperatorScans() {}
 
+    /** {@return a Deployment of an operator with arguments, and the separator after it} */
+    static String deployment(String image, String... arguments) {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: operator
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: operator
+                        image: %s
+                        args:
+                        - --leader-elect
+                """.formatted(image));
+        for (String argument : arguments) {
+            text.append("        - ").append(argument).append('\n');
+        }
+        return text.append("---\n").toString();
+    }
+
     /** {@return the inventory of a manifest} */
     static ImageInventory scan(String manifest) throws IOException {
         return scan(ImageScanner.builder(), manifest);

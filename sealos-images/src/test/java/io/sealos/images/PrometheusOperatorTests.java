@@ -8,28 +8,6 @@ import org.junit.jupiter.api.Test;
 class PrometheusOperatorTests {
     private static final String OPERATOR = "quay.io/prometheus-operator/prometheus-operator:v0.92.1";
 
-    /** A Deployment of the operator with arguments, each of which is a line. */
-    private static String operator(String image, String... arguments) {
-        StringBuilder text = new StringBuilder("""
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: prometheus-operator
-                spec:
-                  template:
-                    spec:
-                      containers:
-                      - name: prometheus-operator
-                        image: %s
-                        args:
-                        - --kubelet-service=kube-system/kubelet
-                """.formatted(image));
-        for (String argument : arguments) {
-            text.append("        - ").append(argument).append('\n');
-        }
-        return text.append("---\n").toString();
-    }
-
     private static final String RESOURCES = """
             apiVersion: monitoring.coreos.com/v1
             kind: Prometheus
@@ -51,7 +29,7 @@ class PrometheusOperatorTests {
 
     @Test
     void findsDefaultsWhenResourcesNameNoImages() throws Exception {
-        String manifest = operator(OPERATOR) + RESOURCES;
+        String manifest = OperatorScans.deployment(OPERATOR) + RESOURCES;
 
         ImageInventory inventory = OperatorScans.scan(manifest);
 
@@ -63,6 +41,37 @@ class PrometheusOperatorTests {
                         "quay.io/prometheus/prometheus:v3.12.0",
                         "quay.io/thanos/thanos:v0.41.0");
         assertThat(inventory.isComplete()).isTrue();
-        assertThat(OperatorScans.names(OperatorScans.scanWithoutFacts(manifest))).containsExactly(OPERATOR);
+        assertThat(OperatorScans.names(OperatorScans.scanWithoutFacts(manifest)))
+                .containsExactly(OPERATOR);
+    }
+
+    @Test
+    void honoursImagesWhenResourcesAndArgumentsNameThem() throws Exception {
+        String reloader = "registry.example.com/prometheus-config-reloader:v0.92.1";
+        String manifest = OperatorScans.deployment(
+                        OPERATOR,
+                        "--prometheus-config-reloader=" + reloader,
+                        "--thanos-default-base-image=registry.example.com/thanos:v0.40.0",
+                        "--prometheus-default-base-image=registry.example.com/prometheus")
+                + RESOURCES.replace("version: 0.27.0", "image: registry.example.com/alertmanager:v0.27.0");
+
+        assertThat(OperatorScans.names(OperatorScans.scan(manifest)))
+                .containsExactly(
+                        OPERATOR,
+                        "registry.example.com/alertmanager:v0.27.0",
+                        reloader,
+                        "registry.example.com/prometheus:v3.12.0",
+                        "registry.example.com/thanos:v0.40.0");
+    }
+
+    @Test
+    void writesVersionAsReleaseDoesWhenResourceHasOne() throws Exception {
+        String prometheus = RESOURCES.substring(0, RESOURCES.indexOf("---")).replace("replicas: 2", "version: 2.53.0");
+        String older = OPERATOR.replace("0.92.1", "0.77.2");
+
+        assertThat(OperatorScans.names(OperatorScans.scan(OperatorScans.deployment(OPERATOR) + prometheus)))
+                .contains("quay.io/prometheus/prometheus:v2.53.0");
+        assertThat(OperatorScans.names(OperatorScans.scan(OperatorScans.deployment(older) + prometheus)))
+                .contains("quay.io/prometheus/prometheus:2.53.0");
     }
 }

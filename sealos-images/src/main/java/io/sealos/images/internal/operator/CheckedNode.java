@@ -104,9 +104,7 @@ record CheckedNode(String name, YamlNode node) {
         if (!form.matcher(text).matches()) {
             YamlNode value = node.get(key);
             throw new OperatorFormatException(
-                    value == null ? node.line() : value.line(),
-                    name + ": " + key + " cannot be '" + text + "'",
-                    fix);
+                    value == null ? node.line() : value.line(), name + ": " + key + " cannot be '" + text + "'", fix);
         }
         return text;
     }

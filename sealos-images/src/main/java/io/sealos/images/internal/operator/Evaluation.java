@@ -25,10 +25,7 @@ public final class Evaluation {
     private boolean assumed;
 
     private Evaluation(
-            Operator operator,
-            @Nullable OperatorRun run,
-            @Nullable OperatorResource resource,
-            OtherObjects others) {
+            Operator operator, @Nullable OperatorRun run, @Nullable OperatorResource resource, OtherObjects others) {
         this.operator = operator;
         this.run = run;
         this.release = run == null ? null : run.release().orElse(operator.nearest(run.version()));
@@ -60,7 +57,8 @@ public final class Evaluation {
      * @param missing the values that are not known; empty if nothing is started, or if the texts are known
      */
     public record Result(List<String> texts, boolean isAssumed, List<String> missing) {
-        static final Result NOTHING = new Result(List.of(), false, List.of());
+        /** The result if nothing is started. */
+        public static final Result NOTHING = new Result(List.of(), false, List.of());
     }
 
     /** {@return the image of a fact} */
@@ -78,7 +76,8 @@ public final class Evaluation {
                 .filter(it -> !it.isEmpty())
                 .toList();
         if (texts.isEmpty()) {
-            return new Result(List.of(), assumed, missing(fact.images().get(fact.images().size() - 1)));
+            return new Result(
+                    List.of(), assumed, missing(fact.images().get(fact.images().size() - 1)));
         }
         List<String> images =
                 texts.stream().filter(Evaluation::areImages).findFirst().orElse(texts.get(0));
@@ -111,13 +110,16 @@ public final class Evaluation {
         List<ValueSource> sources = operator.values().getOrDefault(name, List.of());
         return sources.isEmpty()
                 ? name
-                : String.join(" or ", sources.stream().map(it -> it.lookup().shown()).toList());
+                : String.join(
+                        " or ", sources.stream().map(it -> it.lookup().shown()).toList());
     }
 
     private List<String> values(String name) {
         List<String> known = values.get(name);
         if (known == null) {
-            known = BUILT_IN.contains(name) ? builtIn(name) : ofSources(operator.values().getOrDefault(name, List.of()));
+            known = BUILT_IN.contains(name)
+                    ? builtIn(name)
+                    : ofSources(operator.values().getOrDefault(name, List.of()));
             values.put(name, known);
         }
         return known;
@@ -127,8 +129,11 @@ public final class Evaluation {
         if (run == null) {
             return List.of();
         }
-        Optional<String> version = run.version().or(() -> Optional.ofNullable(release).map(Release::version));
-        return name.equals(TAG) && !run.tag().isEmpty() ? List.of(run.tag()) : version.stream().toList();
+        Optional<String> version =
+                run.version().or(() -> Optional.ofNullable(release).map(Release::version));
+        return name.equals(TAG) && !run.tag().isEmpty()
+                ? List.of(run.tag())
+                : version.stream().toList();
     }
 
     private List<String> ofSources(List<ValueSource> sources) {
@@ -155,9 +160,7 @@ public final class Evaluation {
 
     private boolean holds(Condition condition) {
         FieldValues found = look(condition.lookup());
-        return condition.isOfPresence()
-                ? found.isSet()
-                : found.texts().stream().anyMatch(condition::test);
+        return condition.isOfPresence() ? found.isSet() : found.texts().stream().anyMatch(condition::test);
     }
 
     private FieldValues look(Lookup lookup) {

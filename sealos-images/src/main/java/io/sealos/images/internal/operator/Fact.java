@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param conditions the conditions under which it is started
  * @param images the image, as texts of which the first counts whose values are known
  * @param isSaved whether the image is saved if everything about it is known
- * @param sources the files of the operator's repository that say so
  */
 public record Fact(
         String name,
@@ -23,8 +22,7 @@ public record Fact(
         Optional<Version> before,
         Conditions conditions,
         List<Template> images,
-        boolean isSaved,
-        List<String> sources) {
+        boolean isSaved) {
     boolean isOf(Version version) {
         return since.filter(it -> version.compareTo(it) < 0).isEmpty()
                 && before.filter(it -> version.compareTo(it) >= 0).isEmpty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * A path to fields of an object, such as {@code spec.containers[name=web].image}. A text on the way is read as YAML.
@@ -82,8 +82,8 @@ record FieldQuery(String text, List<Step> steps) {
         private final List<YamlNode> found = new ArrayList<>();
         private int visits;
 
-        void visit(@Nullable YamlNode node, int at) {
-            if (node == null || found.size() >= MOST || ++visits > MOST_VISITS) {
+        void visit(YamlNode node, int at) {
+            if (found.size() >= MOST || ++visits > MOST_VISITS) {
                 return;
             }
             if (at == steps.size()) {
@@ -91,24 +91,25 @@ record FieldQuery(String text, List<Step> steps) {
             } else if (node.isScalar()) {
                 text(node, at);
             } else {
-                below(node, steps.get(at), at + 1);
+                below(node, steps.get(at)).forEach(it -> visit(it, at + 1));
             }
         }
 
-        private void below(YamlNode node, Step step, int next) {
-            switch (step.kind()) {
-                case KEY -> visit(node.get(step.key()), next);
-                case KEYS -> node.entries().forEach(it -> visit(it.value(), next));
-                case ITEMS -> node.items().forEach(it -> visit(it, next));
-                case INDEX -> {
-                    int index = Integer.parseInt(step.key());
-                    visit(index < node.items().size() ? node.items().get(index) : null, next);
-                }
+        private List<YamlNode> below(YamlNode node, Step step) {
+            return switch (step.kind()) {
+                case KEY -> Stream.ofNullable(node.get(step.key())).toList();
+                case KEYS -> node.entries().stream().map(YamlNode.Entry::value).toList();
+                case ITEMS -> node.items();
+                case INDEX ->
+                    node.items().stream()
+                            .skip(Integer.parseInt(step.key()))
+                            .limit(1)
+                            .toList();
                 case MATCH ->
                     node.items().stream()
                             .filter(it -> it.textOf(step.key()).equals(step.value()))
-                            .forEach(it -> visit(it, next));
-            }
+                            .toList();
+            };
         }
 
         /** Visits a text as YAML. A text without the last key of the path is not parsed. */

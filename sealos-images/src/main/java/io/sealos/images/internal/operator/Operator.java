@@ -25,8 +25,9 @@ public record Operator(
         List<Release> releases) {
     /** {@return whether an image is that of this operator, in whatever registry} */
     boolean isRunBy(ImageReference image) {
-        return images.stream().anyMatch(it -> image.repository().equals(it.repository())
-                || image.repository().endsWith("/" + it.repository()));
+        return images.stream()
+                .anyMatch(it -> image.repository().equals(it.repository())
+                        || image.repository().endsWith("/" + it.repository()));
     }
 
     /** {@return the version that a tag stands for, without the name of a variant} */
@@ -41,7 +42,8 @@ public record Operator(
 
     Optional<Release> release(String version) {
         return Optional.ofNullable(Version.of(version))
-                .flatMap(number -> releases.stream().filter(it -> it.covers(number)).findFirst());
+                .flatMap(number ->
+                        releases.stream().filter(it -> it.covers(number)).findFirst());
     }
 
     /** {@return the highest release that is not above a version, else the lowest one} */
@@ -66,8 +68,10 @@ public record Operator(
     Stream<Lookup> lookups() {
         Stream<Lookup> ofValues = values.values().stream()
                 .flatMap(List::stream)
-                .flatMap(it -> Stream.concat(Stream.of(it.lookup()), it.conditions().lookups()));
-        return Stream.concat(ofValues, facts.stream().flatMap(it -> it.conditions().lookups()));
+                .flatMap(it ->
+                        Stream.concat(Stream.of(it.lookup()), it.conditions().lookups()));
+        return Stream.concat(
+                ofValues, facts.stream().flatMap(it -> it.conditions().lookups()));
     }
 
     @Override

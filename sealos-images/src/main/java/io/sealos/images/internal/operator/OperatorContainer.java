@@ -4,6 +4,8 @@ import io.sealos.images.internal.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,11 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
     private static final int MOST = 1_000;
     private static final int LONGEST = 1_000;
 
+    /** A variable in a text, which Kubernetes replaces. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_.-]{0,200})\\)");
+
     static OperatorContainer of(YamlNode container) {
+        Map<String, String> variables = variables(container.get("env"));
         Map<String, String> arguments = new LinkedHashMap<>();
         StringBuilder flag = new StringBuilder();
         for (String key : List.of("command", "args")) {
@@ -25,7 +31,17 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
                 list.items().forEach(it -> addWords(it.text(), flag, arguments));
             }
         }
-        return new OperatorContainer(arguments, variables(container.get("env")));
+        arguments.replaceAll((name, value) -> replaced(value, variables));
+        return new OperatorContainer(arguments, variables);
+    }
+
+    /** {@return a text with the values of the variables that it names} */
+    private static String replaced(String text, Map<String, String> variables) {
+        return text.contains("$(")
+                ? REFERENCE
+                        .matcher(text)
+                        .replaceAll(it -> Matcher.quoteReplacement(variables.getOrDefault(it.group(1), it.group())))
+                : text;
     }
 
     /** Adds the flags of an argument, which may also be a command line. */
@@ -33,7 +49,7 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
         if (text.length() > LONGEST * 10) {
             return;
         }
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
             if (word.startsWith("-") && arguments.size() < MOST) {
                 String name = name(equals < 0 ? word : word.substring(0, equals));
@@ -61,9 +77,8 @@ record OperatorContainer(Map<String, String> arguments, Map<String, String> vari
         if (list != null) {
             for (YamlNode item : list.items()) {
                 YamlNode value = item.get("value");
-                boolean usable = value != null && value.isScalar() && value.text().length() <= LONGEST;
-                if (usable && variables.size() < MOST) {
-                    variables.put(item.textOf("name"), value.text());
+                if (value != null && value.isScalar() && value.text().length() <= LONGEST && variables.size() < MOST) {
+                    variables.put(item.textOf("name"), replaced(value.text(), variables));
                 }
             }
         }

@@ -117,7 +117,10 @@ public final class OperatorFinder implements MappingFinder {
         OperatorResource object = new OperatorResource(kind, fields, hook);
         if (operators.isResource(kind)) {
             listener.resource(
-                    object, metadata.textOf("name"), mapping.node(), mapping.path().toString());
+                    object,
+                    metadata.textOf("name"),
+                    mapping.node(),
+                    mapping.path().toString());
         }
         if (!fields.isEmpty()) {
             listener.object(object);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,7 +146,8 @@ public final class OperatorReader {
             if (node.has("of")) {
                 throw node.fault("has 'of' without a field", "remove it");
             }
-            return new Lookup(Lookup.Kind.valueOf(key.toUpperCase(java.util.Locale.ROOT)), template(node, written), Optional.empty(), "");
+            return new Lookup(
+                    Lookup.Kind.valueOf(key.toUpperCase(Locale.ROOT)), template(node, written), Optional.empty(), "");
         }
         Optional<FieldQuery> query = FieldQuery.parse(written);
         if (query.isEmpty()) {
@@ -174,8 +176,7 @@ public final class OperatorReader {
     }
 
     private Fact fact(CheckedNode node) throws OperatorFormatException {
-        node.withOnly(
-                "name", "resource", "since", "before", "when", "unless", "image", "confidence", "sources");
+        node.withOnly("name", "resource", "since", "before", "when", "unless", "image", "confidence", "sources");
         List<Template> images = new ArrayList<>();
         for (String text : node.texts("image")) {
             images.add(template(node, text));
@@ -183,6 +184,7 @@ public final class OperatorReader {
         if (images.isEmpty()) {
             throw node.fault("has no image", "add it");
         }
+        node.texts("sources");
         String resource = node.has("resource") ? node.required("resource", KIND, KIND_FIX) : "";
         String confidence = node.has("confidence")
                 ? node.required("confidence", CONFIDENCE, "write likely, the default, or possible")
@@ -194,8 +196,7 @@ public final class OperatorReader {
                 node.version("before"),
                 conditions(node),
                 List.copyOf(images),
-                confidence.equals("likely"),
-                node.texts("sources"));
+                confidence.equals("likely"));
     }
 
     private List<Release> releases() throws OperatorFormatException {
@@ -207,7 +208,9 @@ public final class OperatorReader {
         for (int i = 1; i < releases.size(); i++) {
             if (releases.get(i).covers(releases.get(i - 1).number())) {
                 throw root.fault(
-                        "has several releases for version " + releases.get(i - 1).version(), "remove one of them");
+                        "has several releases for version "
+                                + releases.get(i - 1).version(),
+                        "remove one of them");
             }
         }
         return List.copyOf(releases);
@@ -220,11 +223,11 @@ public final class OperatorReader {
         if (number == null) {
             throw node.fault("has no version", "add it");
         }
+        node.formed("commit", node.text("commit").orElse(""), COMMIT, "write 40 hexadecimal digits");
         return new Release(
                 version,
                 number,
                 node.version("before"),
-                node.formed("commit", node.text("commit").orElse(""), COMMIT, "write 40 hexadecimal digits"),
                 Collections.unmodifiableMap(
                         node.entries("values", RELEASE_VALUE, "write letters, digits, dots and hyphens")));
     }

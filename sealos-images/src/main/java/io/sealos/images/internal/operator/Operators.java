@@ -30,24 +30,29 @@ public final class Operators {
             operator.images().stream()
                     .map(Operators::lastPart)
                     .distinct()
-                    .forEach(it -> byImage.computeIfAbsent(it, key -> new ArrayList<>()).add(operator));
+                    .forEach(it -> byImage.computeIfAbsent(it, key -> new ArrayList<>())
+                            .add(operator));
             addQueries(operator);
         }
     }
 
     private void addQueries(Operator operator) {
         List<FieldQuery> own = new ArrayList<>();
-        operator.lookups().forEach(lookup -> lookup.query().ifPresent(query -> {
-            if (lookup.isOfResource()) {
-                own.add(query);
-            } else {
-                queries(lookup.of()).add(query);
-            }
-        }));
-        operator.facts().stream().map(Fact::resource).filter(it -> !it.isEmpty()).forEach(it -> {
-            resources.add(it);
-            queries(it).addAll(own);
-        });
+        operator.lookups()
+                .forEach(lookup -> lookup.query().ifPresent(query -> {
+                    if (lookup.isOfResource()) {
+                        own.add(query);
+                    } else {
+                        queries(lookup.of()).add(query);
+                    }
+                }));
+        operator.facts().stream()
+                .map(Fact::resource)
+                .filter(it -> !it.isEmpty())
+                .forEach(it -> {
+                    resources.add(it);
+                    queries(it).addAll(own);
+                });
     }
 
     private Set<FieldQuery> queries(String kind) {
@@ -56,8 +61,11 @@ public final class Operators {
 
     /** {@return the operators that the library knows, and others, which replace those with the same name} */
     public static Operators builtInAnd(List<Operator> others) {
+        if (others.isEmpty()) {
+            return BuiltIn.ALL;
+        }
         Map<String, Operator> byName = new TreeMap<>();
-        builtIn().forEach(it -> byName.put(it.name(), it));
+        BuiltIn.ALL.all.forEach(it -> byName.put(it.name(), it));
         others.forEach(it -> byName.put(it.name(), it));
         return new Operators(byName.values());
     }
@@ -67,14 +75,18 @@ public final class Operators {
         return new Operators(List.of());
     }
 
-    /** {@return the operators that the library knows} */
-    static List<Operator> builtIn() {
+    /** The operators that the library knows, which are read when they are first needed. */
+    private static final class BuiltIn {
+        static final Operators ALL = new Operators(readBuiltIn());
+    }
+
+    private static List<Operator> readBuiltIn() {
         try {
             List<Operator> operators = new ArrayList<>();
             for (String name : resource("index.txt").lines().toList()) {
                 operators.add(OperatorReader.read(resource(name + ".yaml")));
             }
-            return operators;
+            return List.copyOf(operators);
         } catch (IOException e) {
             throw new UncheckedIOException("the descriptions of operators in the library cannot be read", e);
         } catch (OperatorFormatException e) {

@@ -9,10 +9,9 @@ import java.util.Optional;
  * @param version the version as written
  * @param number the version
  * @param before the first version that is not in the range; empty for a single release
- * @param commit the commit of the repository that was read; empty if it is not stated
  * @param values the values of this release by their names
  */
-record Release(String version, Version number, Optional<Version> before, String commit, Map<String, String> values) {
+record Release(String version, Version number, Optional<Version> before, Map<String, String> values) {
     boolean covers(Version other) {
         int order = other.compareTo(number);
         return order == 0

@@ -22,7 +22,7 @@ record Version(List<Integer> numbers) implements Comparable<Version> {
             return null;
         }
         List<Integer> numbers = new ArrayList<>();
-        for (String number : matcher.group(1).split("\\.")) {
+        for (String number : matcher.group(1).split("\\.", -1)) {
             numbers.add(Integer.parseInt(number));
         }
         return new Version(List.copyOf(numbers));

@@ -47,7 +47,8 @@ final class CommandScan {
                                 it -> source,
                                 it -> text.line(),
                                 it -> isPartly(it, text.unknown())
-                                        || (text.changed() && PLACEHOLDER.matcher(it).find()))),
+                                        || (text.changed()
+                                                && PLACEHOLDER.matcher(it).find()))),
                         it -> sighting(it, text, source),
                         (kind, line, message) -> findings.problem(
                                 kind, text.file(), text.line(), "line " + line + " of what is applied here " + message))

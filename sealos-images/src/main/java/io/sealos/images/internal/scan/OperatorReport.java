@@ -15,7 +15,7 @@ import io.sealos.images.internal.operator.OperatorRun;
 import io.sealos.images.internal.operator.OtherObjects;
 import io.sealos.images.internal.scan.OperatorScan.Named;
 import io.sealos.images.internal.scan.OperatorScan.Place;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +34,8 @@ final class OperatorReport {
      */
     private record Subject(String shown, String hook, Place place) {
         static Subject of(OperatorResource resource, Named named) {
-            String kind = resource.kind().substring(resource.kind().lastIndexOf('/') + 1);
-            String shown = named.name().isEmpty() ? " for " + kind : " for " + kind + " '" + named.name() + "'";
+            String name = named.name().isEmpty() ? "" : " '" + named.name() + "'";
+            String shown = " for " + shortKind(resource.kind()) + name;
             return new Subject(shown, resource.hook(), named.place());
         }
     }
@@ -47,6 +47,10 @@ final class OperatorReport {
     private final OtherObjects others;
     private final Set<ImageReference> saved;
     private final Set<String> savedNames;
+    /** The images that operators start and that are saved. */
+    private final Set<ImageReference> reported = new HashSet<>();
+    /** The operators whose absence has been reported. */
+    private final Set<String> noticed = new HashSet<>();
 
     OperatorReport(ScanFindings findings, OtherObjects others, Set<ImageReference> saved, Set<String> savedNames) {
         this.findings = findings;
@@ -61,21 +65,28 @@ final class OperatorReport {
         findings.problem(Kind.UNKNOWN_OPERATOR, place.source().file(), place.line(), message, LIST);
     }
 
-    /** Reports what an operator starts for itself, and what it may start for resources that are created later. */
-    void ofRun(OperatorRun run, Place place, Set<String> kinds) {
+    /** Reports what an operator starts for itself. */
+    void ofRun(OperatorRun run, Place place) {
         Subject subject = new Subject("", "", place);
-        List<Outcome> started = new ArrayList<>();
+        List<Outcome> started = run.operator().facts().stream()
+                .filter(it -> it.resource().isEmpty())
+                .map(it -> new Outcome(it, Evaluation.ofOperator(run, others).images(it), reason(run, it, subject)))
+                .toList();
+        report(run, place, started, subject);
+    }
+
+    /** Shows what an operator would start for resources that may be created at the site, unless it is saved anyway. */
+    void ofLaterResources(OperatorRun run, Place place, Set<String> kinds) {
+        Subject subject = new Subject("", "", place);
         for (Fact fact : run.operator().facts()) {
-            Result result = Evaluation.ofOperator(run, others).images(fact);
-            if (fact.resource().isEmpty()) {
-                started.add(new Outcome(fact, result, reason(run, fact, subject)));
-            } else if (run.isKnown() && !kinds.contains(fact.resource())) {
-                String kind = fact.resource().substring(fact.resource().lastIndexOf('/') + 1);
-                String reason = run + " would start it for a " + kind + " (" + fact.name() + ")";
-                images(result).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+            if (run.isKnown() && !fact.resource().isEmpty() && !kinds.contains(fact.resource())) {
+                String reason = run + " would start it for a resource of the kind " + shortKind(fact.resource()) + " ("
+                        + fact.name() + ")";
+                images(Evaluation.ofOperator(run, others).images(fact)).stream()
+                        .filter(it -> !reported.contains(it))
+                        .forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
             }
         }
-        report(run, place, started, subject);
     }
 
     /** Reports what operators start for a resource. */
@@ -94,24 +105,43 @@ final class OperatorReport {
                         .toList();
                 report(run.getKey(), run.getValue(), started, subject);
             }
-            if (runs.isEmpty()) {
-                facts.forEach(it -> ofUnseen(operator, it, resource, subject));
-            }
+        }
+        if (runs.isEmpty()) {
+            ofUnseen(operator, facts, resource, places);
         }
     }
 
+    private static String shortKind(String kind) {
+        return kind.substring(kind.lastIndexOf('/') + 1);
+    }
+
     /** Shows what an operator that is not in the context starts, so far as the resource alone decides. */
-    private void ofUnseen(Operator operator, Fact fact, OperatorResource resource, Subject subject) {
-        String reason = operator.name() + " starts it" + subject.shown() + " (" + fact.name() + ")";
-        Result result = Evaluation.ofResource(operator, resource, others).images(fact);
-        images(result).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+    private void ofUnseen(Operator operator, List<Fact> facts, OperatorResource resource, List<Named> places) {
+        boolean starts = false;
+        for (Fact fact : facts) {
+            Result result = Evaluation.ofResource(operator, resource, others).images(fact);
+            starts |= fact.isSaved() && !result.equals(Result.NOTHING);
+            for (Named named : places) {
+                Subject subject = Subject.of(resource, named);
+                String reason = operator.name() + " starts it" + subject.shown() + " (" + fact.name() + ")";
+                images(result).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+            }
+        }
+        if (starts && noticed.add(operator.name())) {
+            Place place = places.get(0).place();
+            findings.listener()
+                    .notice(place.source().file() + ":" + place.line() + " has a resource of the kind "
+                            + shortKind(resource.kind()) + ", whose operator " + operator.name()
+                            + " is not here; images that it starts by its own defaults are not saved, so list them in"
+                            + " a file of images/shim");
+        }
     }
 
     private static String reason(OperatorRun run, Fact fact, Subject subject) {
         return run.isKnown()
                 ? run + " starts it" + subject.shown() + " (" + fact.name() + ")"
-                : run + " would start it" + subject.shown() + " if it had the defaults of " + run.assumedVersion() + " ("
-                        + fact.name() + ")";
+                : run + " would start it" + subject.shown() + " if it had the defaults of " + run.assumedVersion()
+                        + " (" + fact.name() + ")";
     }
 
     private void report(OperatorRun run, Place ofRun, List<Outcome> started, Subject subject) {
@@ -119,13 +149,12 @@ final class OperatorReport {
         for (Outcome outcome : started) {
             Result result = outcome.result();
             boolean certain = run.isKnown() && !result.isAssumed();
-            Confidence confidence =
-                    certain && outcome.fact().isSaved() ? Confidence.LIKELY : Confidence.POSSIBLE;
+            Confidence confidence = certain && outcome.fact().isSaved() ? Confidence.LIKELY : Confidence.POSSIBLE;
             for (String text : result.texts()) {
-                Optional<ImageReference> image = subject.place().unknown().test(text)
-                                || ofRun.unknown().test(text)
-                        ? Optional.empty()
-                        : reference(text);
+                Optional<ImageReference> image =
+                        subject.place().unknown().test(text) || ofRun.unknown().test(text)
+                                ? Optional.empty()
+                                : reference(text);
                 image.ifPresent(it -> add(it, confidence, outcome.reason(), subject));
                 image.filter(it -> !certain && outcome.fact().isSaved() && !savedNames.contains(it.name()))
                         .ifPresent(missing::add);
@@ -143,9 +172,7 @@ final class OperatorReport {
     }
 
     private static List<ImageReference> images(Result result) {
-        return result.texts().stream()
-                .flatMap(it -> reference(it).stream())
-                .toList();
+        return result.texts().stream().flatMap(it -> reference(it).stream()).toList();
     }
 
     private static Optional<ImageReference> reference(String text) {
@@ -170,6 +197,9 @@ final class OperatorReport {
                     subject.hook(),
                     reason);
             findings.add(sighting, place.source());
+            if (confidence.isSaved()) {
+                reported.add(image);
+            }
         }
     }
 

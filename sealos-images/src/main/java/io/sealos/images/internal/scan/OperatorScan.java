@@ -11,6 +11,7 @@ import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.operator.OtherObjects;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class OperatorScan {
     /** The most ways in which an operator runs, with different versions, arguments or variables. */
     static final int MOST_RUNS = 20;
 
+    private static final int MOST_COLLECTED = 1_000;
+
     /** A place in a file. */
     record Place(Source source, int line, int column, String path, Predicate<String> unknown) {}
 
@@ -34,7 +37,9 @@ public final class OperatorScan {
     private record ResourceKey(String file, String template, OperatorResource resource) {}
 
     private final Operators operators;
-    private final Map<OperatorRun, Place> runs = new LinkedHashMap<>();
+    /** The runs of each operator, by its name. */
+    private final Map<String, Map<OperatorRun, Place>> runs = new HashMap<>();
+
     private final Map<ResourceKey, List<Named>> resources = new LinkedHashMap<>();
     private final Map<ResourceKey, Integer> unlisted = new LinkedHashMap<>();
     private final OtherObjects others = new OtherObjects();
@@ -50,7 +55,7 @@ public final class OperatorScan {
         return new OperatorFinder(operators, new OperatorFinder.Listener() {
             @Override
             public void run(OperatorRun run, YamlNode image, String path) {
-                runs.putIfAbsent(run, place(places, image, path));
+                addRun(run, place(places, image, path));
             }
 
             @Override
@@ -79,7 +84,11 @@ public final class OperatorScan {
             // The other scenarios of a chart render the resource at other lines.
             if (!source.chart().isEmpty() && known.get(i).name().equals(named.name())) {
                 Source united = other.source().united(source);
-                known.set(i, new Named(named.name(), new Place(united, other.line(), other.column(), other.path(), other.unknown())));
+                known.set(
+                        i,
+                        new Named(
+                                named.name(),
+                                new Place(united, other.line(), other.column(), other.path(), other.unknown())));
                 return;
             }
         }
@@ -100,8 +109,15 @@ public final class OperatorScan {
             operators.runBy(sighting.reference()).ifPresent(operator -> {
                 OperatorRun run = OperatorRun.ofImage(operator, sighting.reference());
                 Place place = new Place(source, sighting.line(), sighting.column(), sighting.path(), it -> false);
-                runs.putIfAbsent(run, place);
+                addRun(run, place);
             });
+        }
+    }
+
+    private void addRun(OperatorRun run, Place place) {
+        Map<OperatorRun, Place> own = runs.computeIfAbsent(run.operator().name(), it -> new LinkedHashMap<>());
+        if (own.size() < MOST_COLLECTED) {
+            own.putIfAbsent(run, place);
         }
     }
 
@@ -116,8 +132,9 @@ public final class OperatorScan {
                 report.tooMany(operator, own.values().iterator().next(), own.size());
                 own.keySet().removeAll(own.keySet().stream().skip(MOST_RUNS).toList());
             }
-            own.forEach((run, place) -> report.ofRun(run, place, kinds));
+            own.forEach(report::ofRun);
             resources.forEach((key, places) -> report.ofResource(operator, own, key.resource(), places));
+            own.forEach((run, place) -> report.ofLaterResources(run, place, kinds));
         }
         unlisted.forEach((key, count) -> findings.listener()
                 .notice(key.file() + " has " + (count + MOST_PLACES) + " resources of the kind "
@@ -125,18 +142,21 @@ public final class OperatorScan {
                         + " are listed for the images that their operator starts"));
     }
 
-    /** {@return the ways in which an operator runs; an image without a container counts only if there is no container} */
+    /**
+     * {@return the ways in which an operator runs; an image without a container counts only if there is no container}
+     */
     private Map<OperatorRun, Place> runsOf(Operator operator) {
         Map<OperatorRun, Place> own = new LinkedHashMap<>();
         Set<String> tags = new HashSet<>();
-        runs.forEach((run, place) -> {
-            if (run.operator().equals(operator) && run.container().isPresent()) {
+        Map<OperatorRun, Place> found = runs.getOrDefault(operator.name(), Map.of());
+        found.forEach((run, place) -> {
+            if (run.container().isPresent()) {
                 own.put(run, place);
                 tags.add(run.tag());
             }
         });
-        runs.forEach((run, place) -> {
-            if (run.operator().equals(operator) && run.container().isEmpty() && tags.add(run.tag())) {
+        found.forEach((run, place) -> {
+            if (run.container().isEmpty() && tags.add(run.tag())) {
                 own.put(run, place);
             }
         });

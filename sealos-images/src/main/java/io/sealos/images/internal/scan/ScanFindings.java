@@ -37,7 +37,13 @@ public final class ScanFindings {
      */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
-        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread, finders(SourcePlaces.in(source)));
+        manifest(
+                source,
+                standard,
+                in,
+                new ManifestPlaces(it -> add(it, source)),
+                unread,
+                finders(SourcePlaces.in(source)));
     }
 
     /**
