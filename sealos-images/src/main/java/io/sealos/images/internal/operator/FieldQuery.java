@@ -24,8 +24,13 @@ record FieldQuery(String text, List<Step> steps) {
 
     private static final int LONGEST = 500;
 
-    private static final Pattern STEP = Pattern.compile("(?:^|\\.)((?:[^.\\[\\]\\\\]|\\\\.){1,200}+)"
-            + "|\\[(?:(\\*)|([0-9]{1,6})|([A-Za-z0-9_-]{1,100})=([^\\[\\]]{1,200}+))\\]");
+    /** A dot within a key, and the character that stands for it while a path is split. */
+    private static final String ESCAPED_DOT = "\\.";
+
+    private static final char DOT = '\0';
+
+    private static final Pattern STEP = Pattern.compile("(?:^|\\.)([^.\\[\\]]{1,200}+)"
+            + "|\\[(?:(\\*)|([0-9]{1,6}+)|([A-Za-z0-9_-]{1,100}+)=([^\\[\\]]{1,200}+))\\]");
 
     /** A step from a node to nodes below it. */
     record Step(Kind kind, String key, String value) {}
@@ -47,19 +52,20 @@ record FieldQuery(String text, List<Step> steps) {
     /** {@return the query of a path; empty if the path is malformed} */
     static Optional<FieldQuery> parse(String text) {
         List<Step> steps = new ArrayList<>();
-        Matcher step = STEP.matcher(text);
+        String split = text.replace(ESCAPED_DOT, String.valueOf(DOT));
+        Matcher step = STEP.matcher(split);
         int end = 0;
-        while (end < text.length() && step.find(end) && step.start() == end) {
+        while (end < split.length() && step.find(end) && step.start() == end) {
             steps.add(step(step));
             end = step.end();
         }
-        boolean whole = end == text.length() && !steps.isEmpty() && text.length() <= LONGEST && !text.startsWith(".");
+        boolean whole = end == split.length() && !steps.isEmpty() && text.length() <= LONGEST && !text.startsWith(".");
         return whole ? Optional.of(new FieldQuery(text, List.copyOf(steps))) : Optional.empty();
     }
 
     private static Step step(Matcher step) {
         if (step.group(1) != null) {
-            String key = step.group(1).replace("\\.", ".");
+            String key = step.group(1).replace(DOT, '.');
             return new Step(key.equals("*") ? Kind.KEYS : Kind.KEY, key, "");
         }
         if (step.group(2) != null) {
