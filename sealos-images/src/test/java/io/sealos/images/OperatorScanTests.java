@@ -224,6 +224,16 @@ class OperatorScanTests {
     }
 
     @Test
+    void hasNoGapWhenCallerExcludesImageOfUnknownVersion() throws Exception {
+        ImageInventory inventory = scan(
+                ImageScanner.builder().ignore("quay.io/jetstack/cert-manager-acmesolver:*"),
+                deployment("quay.io/jetstack/cert-manager-controller:v99.0.0") + ISSUER);
+
+        assertThat(inventory.gaps()).isEmpty();
+        assertThat(inventory.notices()).isEmpty();
+    }
+
+    @Test
     void hasGapWhenOnlyImageOfOperatorIsKnown() throws Exception {
         write("manifests/issuer.yaml", ISSUER);
         write("images/shim/list", OPERATOR + "\n");

@@ -15,6 +15,7 @@ import io.sealos.images.internal.operator.OperatorRun;
 import io.sealos.images.internal.operator.OtherObjects;
 import io.sealos.images.internal.scan.OperatorScan.Named;
 import io.sealos.images.internal.scan.OperatorScan.Place;
+import io.sealos.images.internal.sealos.SealosName;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,8 +155,7 @@ final class OperatorReport {
                         subject.place().unknown().test(text) || ofRun.unknown().test(text);
                 Optional<ImageReference> image = unknown ? Optional.empty() : reference(text);
                 image.ifPresent(it -> add(it, confidence, reason(run, fact, result, subject), subject));
-                image.filter(it -> !certain && fact.isSaved() && !savedNames.contains(it.name()))
-                        .ifPresent(missing::add);
+                image.filter(it -> !certain && fact.isSaved() && isMissing(it)).ifPresent(missing::add);
                 if (image.isEmpty()) {
                     unset(run, fact, subject, "which is not an image: '" + text + "'");
                 }
@@ -167,6 +167,13 @@ final class OperatorReport {
         if (!missing.isEmpty()) {
             unknown(run, missing, subject);
         }
+    }
+
+    /** {@return whether no image with the name is saved, and the caller has not excluded it} */
+    private boolean isMissing(ImageReference image) {
+        boolean ignored =
+                findings.ignores().ruleFor(image, SealosName.of(image)).isPresent();
+        return !ignored && !savedNames.contains(image.name());
     }
 
     private static List<ImageReference> images(Result result) {

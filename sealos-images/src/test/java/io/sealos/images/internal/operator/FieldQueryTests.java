@@ -63,11 +63,15 @@ class FieldQueryTests {
     void endsWhenAliasesMultiplyBelowWildcards() throws Exception {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            bomb.append("a%d: &a%d [".formatted(i, i)).append("*a%d, ".formatted(i - 1).repeat(10)).append("]\n");
+            bomb.append("a%d: &a%d [".formatted(i, i))
+                    .append("*a%d, ".formatted(i - 1).repeat(10))
+                    .append("]\n");
         }
         YamlNode object = Objects.requireNonNull(YamlTree.parse(bomb.toString(), 1));
 
-        assertThat(FieldQuery.parse("a11" + "[*]".repeat(11) + ".none").orElseThrow().find(object))
+        assertThat(FieldQuery.parse("a11" + "[*]".repeat(11) + ".none")
+                        .orElseThrow()
+                        .find(object))
                 .isEmpty();
         assertThat(FieldQuery.parse("a11" + "[*]".repeat(12)).orElseThrow().find(object))
                 .hasSize(100);
