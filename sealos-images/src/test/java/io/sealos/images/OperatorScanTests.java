@@ -224,6 +224,44 @@ class OperatorScanTests {
     }
 
     @Test
+    void hasNoGapWhenCallerExcludesImageOfUnknownVersion() throws Exception {
+        ImageInventory inventory = scan(
+                ImageScanner.builder().ignore("quay.io/jetstack/cert-manager-acmesolver:*"),
+                deployment("quay.io/jetstack/cert-manager-controller:v99.0.0") + ISSUER);
+
+        assertThat(inventory.gaps()).isEmpty();
+        assertThat(inventory.notices()).isEmpty();
+    }
+
+    @Test
+    void hasGapWhenOnlyImageOfOperatorIsKnown() throws Exception {
+        write("manifests/issuer.yaml", ISSUER);
+        write("images/shim/list", OPERATOR + "\n");
+
+        ImageInventory inventory = scanContext();
+
+        assertThat(names(inventory)).containsExactly(OPERATOR);
+        assertThat(inventory.occurrences(ImageReference.parse(SOLVER)))
+                .extracting(ImageOccurrence::confidence, it -> it.reason().orElse(""))
+                .containsExactly(tuple(
+                        Confidence.POSSIBLE,
+                        "cert-manager 1.19.1 would start it without arguments for Issuer 'acme' (acme-solver)"));
+        assertThat(inventory.gaps())
+                .extracting(ScanProblem::toString)
+                .containsExactly("manifests/issuer.yaml:1: cert-manager 1.19.1 starts images for Issuer 'acme' that are"
+                        + " not known, because its arguments are not known; without any it starts " + SOLVER);
+    }
+
+    @Test
+    void showsNothingWhenOnlyImageOfOperatorIsKnownAndNoResource() throws Exception {
+        write("images/shim/list", OPERATOR + "\n");
+
+        assertThat(scanContext().occurrences())
+                .extracting(ImageOccurrence::finder)
+                .containsExactly("shim-list");
+    }
+
+    @Test
     void hasGapWhenNothingSetsVersionOfResource() throws Exception {
         String manifest = deployment("docker.elastic.co/eck/eck-operator:3.2.0") + """
                 apiVersion: elasticsearch.k8s.elastic.co/v1

@@ -6,7 +6,6 @@ import io.sealos.images.internal.yaml.YamlTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,8 +23,8 @@ record FieldQuery(String text, List<Step> steps) {
 
     private static final int LONGEST = 500;
 
-    private static final Pattern STEP = Pattern.compile("(?:^|\\.)((?:[^.\\[\\]\\\\]|\\\\.){1,200}+)"
-            + "|\\[(?:(\\*)|([0-9]{1,6})|([A-Za-z0-9_-]{1,100})=([^\\[\\]]{1,200}+))\\]");
+    private static final String ESCAPED_DOT = "\\.";
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,6}");
 
     /** A step from a node to nodes below it. */
     record Step(Kind kind, String key, String value) {}
@@ -47,27 +46,52 @@ record FieldQuery(String text, List<Step> steps) {
     /** {@return the query of a path; empty if the path is malformed} */
     static Optional<FieldQuery> parse(String text) {
         List<Step> steps = new ArrayList<>();
-        Matcher step = STEP.matcher(text);
-        int end = 0;
-        while (end < text.length() && step.find(end) && step.start() == end) {
-            steps.add(step(step));
-            end = step.end();
+        int at = 0;
+        while (at < text.length() && text.length() <= LONGEST) {
+            boolean item = text.charAt(at) == '[';
+            boolean dot = text.charAt(at) == '.';
+            if (at == 0 ? item || dot : !item && !dot) {
+                return Optional.empty();
+            }
+            int start = item || dot ? at + 1 : at;
+            int end = item ? text.indexOf(']', start) : keyEnd(text, start);
+            Optional<Step> step = end <= start ? Optional.empty() : step(text.substring(start, end), item);
+            if (step.isEmpty()) {
+                return Optional.empty();
+            }
+            steps.add(step.get());
+            at = item ? end + 1 : end;
         }
-        boolean whole = end == text.length() && !steps.isEmpty() && text.length() <= LONGEST && !text.startsWith(".");
-        return whole ? Optional.of(new FieldQuery(text, List.copyOf(steps))) : Optional.empty();
+        return steps.isEmpty() ? Optional.empty() : Optional.of(new FieldQuery(text, List.copyOf(steps)));
     }
 
-    private static Step step(Matcher step) {
-        if (step.group(1) != null) {
-            String key = step.group(1).replace("\\.", ".");
-            return new Step(key.equals("*") ? Kind.KEYS : Kind.KEY, key, "");
+    /** {@return the end of a key, in which a dot may be escaped} */
+    private static int keyEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && ".[".indexOf(text.charAt(end)) < 0) {
+            end += text.startsWith(ESCAPED_DOT, end) ? ESCAPED_DOT.length() : 1;
         }
-        if (step.group(2) != null) {
-            return new Step(Kind.ITEMS, "", "");
+        return end;
+    }
+
+    private static Optional<Step> step(String text, boolean item) {
+        if (text.indexOf('[') >= 0 || text.indexOf(']') >= 0) {
+            return Optional.empty();
         }
-        return step.group(3) != null
-                ? new Step(Kind.INDEX, step.group(3), "")
-                : new Step(Kind.MATCH, step.group(4), step.group(5));
+        if (!item) {
+            String key = text.replace(ESCAPED_DOT, ".");
+            return Optional.of(new Step(key.equals("*") ? Kind.KEYS : Kind.KEY, key, ""));
+        }
+        if (text.equals("*")) {
+            return Optional.of(new Step(Kind.ITEMS, "", ""));
+        }
+        if (INDEX.matcher(text).matches()) {
+            return Optional.of(new Step(Kind.INDEX, text, ""));
+        }
+        int equals = text.indexOf('=');
+        return equals > 0 && equals < text.length() - 1
+                ? Optional.of(new Step(Kind.MATCH, text.substring(0, equals), text.substring(equals + 1)))
+                : Optional.empty();
     }
 
     /** {@return the fields of an object, at most {@value #MOST}} */

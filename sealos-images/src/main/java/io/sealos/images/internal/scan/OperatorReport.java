@@ -15,6 +15,7 @@ import io.sealos.images.internal.operator.OperatorRun;
 import io.sealos.images.internal.operator.OtherObjects;
 import io.sealos.images.internal.scan.OperatorScan.Named;
 import io.sealos.images.internal.scan.OperatorScan.Place;
+import io.sealos.images.internal.sealos.SealosName;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +41,8 @@ final class OperatorReport {
         }
     }
 
-    /** The images of a fact, with the sentence that says why they are started. */
-    private record Outcome(Fact fact, Result result, String reason) {}
+    /** The images of a fact. */
+    private record Outcome(Fact fact, Result result) {}
 
     private final ScanFindings findings;
     private final OtherObjects others;
@@ -67,19 +68,25 @@ final class OperatorReport {
 
     /** Reports what an operator starts for itself. */
     void ofRun(OperatorRun run, Place place) {
-        Subject subject = new Subject("", "", place);
-        List<Outcome> started = run.operator().facts().stream()
-                .filter(it -> it.resource().isEmpty())
-                .map(it -> new Outcome(it, Evaluation.ofOperator(run, others).images(it), reason(run, it, subject)))
+        List<Outcome> started = outcomes(run.operator(), "", Evaluation.ofOperator(run, others));
+        report(run, place, started, new Subject("", "", place));
+    }
+
+    private static List<Outcome> outcomes(Operator operator, String kind, Evaluation evaluation) {
+        return operator.facts().stream()
+                .filter(it -> it.resource().equals(kind))
+                .map(it -> new Outcome(it, evaluation.images(it)))
                 .toList();
-        report(run, place, started, subject);
     }
 
     /** Shows what an operator would start for resources that may be created at the site, unless it is saved anyway. */
     void ofLaterResources(OperatorRun run, Place place, Set<String> kinds) {
         Subject subject = new Subject("", "", place);
         for (Fact fact : run.operator().facts()) {
-            if (run.isKnown() && !fact.resource().isEmpty() && !kinds.contains(fact.resource())) {
+            if (run.isKnown()
+                    && run.container().isPresent()
+                    && !fact.resource().isEmpty()
+                    && !kinds.contains(fact.resource())) {
                 String reason = run + " would start it for a resource of the kind " + shortKind(fact.resource()) + " ("
                         + fact.name() + ")";
                 images(Evaluation.ofOperator(run, others).images(fact)).stream()
@@ -91,23 +98,14 @@ final class OperatorReport {
 
     /** Reports what operators start for a resource. */
     void ofResource(Operator operator, Map<OperatorRun, Place> runs, OperatorResource resource, List<Named> places) {
-        List<Fact> facts = operator.facts().stream()
-                .filter(it -> it.resource().equals(resource.kind()))
-                .toList();
-        for (Named named : places) {
-            Subject subject = Subject.of(resource, named);
-            for (Map.Entry<OperatorRun, Place> run : runs.entrySet()) {
-                List<Outcome> started = facts.stream()
-                        .map(it -> new Outcome(
-                                it,
-                                Evaluation.of(run.getKey(), resource, others).images(it),
-                                reason(run.getKey(), it, subject)))
-                        .toList();
-                report(run.getKey(), run.getValue(), started, subject);
-            }
-        }
+        runs.forEach((run, place) -> {
+            List<Outcome> started = outcomes(operator, resource.kind(), Evaluation.of(run, resource, others));
+            places.forEach(it -> report(run, place, started, Subject.of(resource, it)));
+        });
         if (runs.isEmpty()) {
-            ofUnseen(operator, facts, resource, places);
+            List<Outcome> started =
+                    outcomes(operator, resource.kind(), Evaluation.ofResource(operator, resource, others));
+            ofUnseen(operator, started, resource, places);
         }
     }
 
@@ -116,15 +114,15 @@ final class OperatorReport {
     }
 
     /** Shows what an operator that is not in the context starts, so far as the resource alone decides. */
-    private void ofUnseen(Operator operator, List<Fact> facts, OperatorResource resource, List<Named> places) {
+    private void ofUnseen(Operator operator, List<Outcome> started, OperatorResource resource, List<Named> places) {
         boolean starts = false;
-        for (Fact fact : facts) {
-            Result result = Evaluation.ofResource(operator, resource, others).images(fact);
-            starts |= fact.isSaved() && !result.equals(Result.NOTHING);
+        for (Outcome outcome : started) {
+            Fact fact = outcome.fact();
+            starts |= fact.isSaved() && !outcome.result().equals(Result.NOTHING);
             for (Named named : places) {
                 Subject subject = Subject.of(resource, named);
                 String reason = operator.name() + " starts it" + subject.shown() + " (" + fact.name() + ")";
-                images(result).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
+                images(outcome.result()).forEach(it -> add(it, Confidence.POSSIBLE, reason, subject));
             }
         }
         if (starts && noticed.add(operator.name())) {
@@ -137,38 +135,45 @@ final class OperatorReport {
         }
     }
 
-    private static String reason(OperatorRun run, Fact fact, Subject subject) {
-        return run.isKnown()
-                ? run + " starts it" + subject.shown() + " (" + fact.name() + ")"
-                : run + " would start it" + subject.shown() + " if it had the defaults of " + run.assumedVersion()
-                        + " (" + fact.name() + ")";
+    private static String reason(OperatorRun run, Fact fact, Result result, Subject subject) {
+        String end = subject.shown() + " (" + fact.name() + ")";
+        if (!run.isKnown()) {
+            return run + " would start it with the defaults of " + run.assumedVersion() + end;
+        }
+        return run + (result.isAssumed() ? " would start it without arguments" : " starts it") + end;
     }
 
     private void report(OperatorRun run, Place ofRun, List<Outcome> started, Subject subject) {
         Set<ImageReference> missing = new LinkedHashSet<>();
         for (Outcome outcome : started) {
+            Fact fact = outcome.fact();
             Result result = outcome.result();
             boolean certain = run.isKnown() && !result.isAssumed();
-            Confidence confidence = certain && outcome.fact().isSaved() ? Confidence.LIKELY : Confidence.POSSIBLE;
+            Confidence confidence = certain && fact.isSaved() ? Confidence.LIKELY : Confidence.POSSIBLE;
             for (String text : result.texts()) {
-                Optional<ImageReference> image =
-                        subject.place().unknown().test(text) || ofRun.unknown().test(text)
-                                ? Optional.empty()
-                                : reference(text);
-                image.ifPresent(it -> add(it, confidence, outcome.reason(), subject));
-                image.filter(it -> !certain && outcome.fact().isSaved() && !savedNames.contains(it.name()))
-                        .ifPresent(missing::add);
+                boolean unknown =
+                        subject.place().unknown().test(text) || ofRun.unknown().test(text);
+                Optional<ImageReference> image = unknown ? Optional.empty() : reference(text);
+                image.ifPresent(it -> add(it, confidence, reason(run, fact, result, subject), subject));
+                image.filter(it -> !certain && fact.isSaved() && isMissing(it)).ifPresent(missing::add);
                 if (image.isEmpty()) {
-                    unset(run, outcome.fact(), subject, "which is not an image: '" + text + "'");
+                    unset(run, fact, subject, "which is not an image: '" + text + "'");
                 }
             }
             if (!result.missing().isEmpty()) {
-                unset(run, outcome.fact(), subject, "because nothing sets " + String.join(", ", result.missing()));
+                unset(run, fact, subject, "because nothing sets " + String.join(", ", result.missing()));
             }
         }
         if (!missing.isEmpty()) {
             unknown(run, missing, subject);
         }
+    }
+
+    /** {@return whether no image with the name is saved, and the caller has not excluded it} */
+    private boolean isMissing(ImageReference image) {
+        boolean ignored =
+                findings.ignores().ruleFor(image, SealosName.of(image)).isPresent();
+        return !ignored && !savedNames.contains(image.name());
     }
 
     private static List<ImageReference> images(Result result) {
