@@ -10,6 +10,7 @@ import io.sealos.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -131,6 +132,11 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
             throw fault(name, "there is no object", format.anew());
         }
         return new CheckedJson(format, source, path(name), node.path(name));
+    }
+
+    /** {@return an object that may be missing} */
+    Optional<CheckedJson> optionalObject(String name) {
+        return node.has(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
     /** {@return what a function reads from each object of an array} */

@@ -45,6 +45,11 @@ public record Sighting(
         return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook);
     }
 
+    /** {@return whether only {@code helm test} runs the image} */
+    public boolean isTestHook() {
+        return hook.startsWith("test");
+    }
+
     Sighting foundBy(String name) {
         return new Sighting(reference, confidence, name, line, column, path, hook);
     }

@@ -73,6 +73,12 @@ public final class ScanFindings {
         listener.occurrence(sighting, source, ignoredBy);
     }
 
+    /** {@return whether a rule excludes an image} */
+    public boolean isIgnored(Sighting sighting) {
+        return ignores.ruleFor(sighting.reference(), SealosName.of(sighting.reference()))
+                .isPresent();
+    }
+
     public void problem(String file, int line, String message) {
         listener.problem(ScanProblem.Kind.UNREAD, file, line, message);
     }
