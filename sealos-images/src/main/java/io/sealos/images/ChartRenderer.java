@@ -1,8 +1,10 @@
 package io.sealos.images;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Renders Helm charts. Implementations render hooks as well, do not contact a cluster, limit the time they take, and
@@ -34,6 +36,28 @@ public interface ChartRenderer {
             all.add(render(request));
         }
         return all;
+    }
+
+    /**
+     * Renders charts until a time has passed. Requests that are not rendered by then have no result. A chart that takes
+     * more than half of the time may be given up, with a {@link RenderedChart#failure()}. The default implementation
+     * renders one chart after the other, and begins no other one when the time has passed.
+     *
+     * @param time the time for all charts together
+     * @param requests the charts and their values
+     * @param receiver receives the rendered charts, in the order of the requests, as soon as they are rendered
+     * @throws IOException if an I/O error occurs
+     */
+    default void renderWithin(
+            Duration time, List<ChartRenderRequest> requests, Consumer<? super RenderedChart> receiver)
+            throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        for (ChartRenderRequest request : requests) {
+            if (System.nanoTime() - end >= 0) {
+                return;
+            }
+            receiver.accept(render(request));
+        }
     }
 
     /**

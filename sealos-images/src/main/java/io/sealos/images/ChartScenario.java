@@ -136,9 +136,13 @@ public final class ChartScenario {
             return add(Option.SET_JSON, key + "=" + json);
         }
 
-        private Builder add(Option option, String argument) {
-            settings.add(new Setting(option, argument));
+        Builder add(Setting setting) {
+            settings.add(setting);
             return this;
+        }
+
+        private Builder add(Option option, String argument) {
+            return add(new Setting(option, argument));
         }
 
         /** {@return the scenario} */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -152,6 +153,11 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
             throw fault(name, "there is no object", format.anew());
         }
         return new CheckedJson(format, source, path(name), node.path(name));
+    }
+
+    /** {@return an object that may be missing} */
+    Optional<CheckedJson> optionalObject(String name) {
+        return node.has(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
     /** {@return what a function reads from each object of an array} */

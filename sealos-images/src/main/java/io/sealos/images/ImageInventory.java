@@ -34,6 +34,7 @@ public final class ImageInventory {
     private final List<String> notices;
     private final boolean testHooks;
     private final SealosCompat sealosCompat;
+    private final Optional<WhatIf> whatIf;
 
     ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
         this.occurrences = found.occurrences();
@@ -44,6 +45,7 @@ public final class ImageInventory {
         this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
         this.sealosCompat = new SealosComparison(this, scan.ignores()).compare(scan.sealos());
+        this.whatIf = found.whatIf(references());
     }
 
     /** Creates an inventory that has been read. */
@@ -56,6 +58,7 @@ public final class ImageInventory {
         this.notices = List.copyOf(read.notices());
         this.testHooks = read.testHooks();
         this.sealosCompat = read.sealosCompat();
+        this.whatIf = read.whatIf();
     }
 
     /** The parts of an inventory that has been read, without its occurrences. */
@@ -65,7 +68,8 @@ public final class ImageInventory {
             List<RenderedScenario> scenarios,
             List<String> notices,
             boolean testHooks,
-            SealosCompat sealosCompat) {}
+            SealosCompat sealosCompat,
+            Optional<WhatIf> whatIf) {}
 
     private static SortedMap<ImageReference, List<ImageOccurrence>> byReference(List<ImageOccurrence> occurrences) {
         return occurrences.stream()
@@ -236,6 +240,14 @@ public final class ImageInventory {
     }
 
     /**
+     * {@return the images that other values of the charts would need; empty unless {@link ImageScanner.Builder#whatIf}
+     * was called} These images are not among the {@link #references()} or {@link #occurrences()}.
+     */
+    public Optional<WhatIf> whatIf() {
+        return whatIf;
+    }
+
+    /**
      * {@return notices that do not affect completeness} There is a notice for each ignore rule that matched nothing,
      * with its place and a fix, for each image that occurs in more than 100 places of a manifest, of which only the
      * first 100 are listed, and for each operator that is not in the context although its custom resources are.
@@ -262,11 +274,15 @@ public final class ImageInventory {
      * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
      * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
      * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
-     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A
-     * scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A
-     * problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are
-     * sentences. Images are sorted by their names; everything else is in the order of the scan. Properties may be added
-     * without a new version.
+     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A scenario has
+     * {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has
+     * {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. If
+     * switches of charts were tried, {@code whatIf} has {@code tried} (their number), {@code switches} (those that
+     * would add images), {@code undetermined} and {@code leftOut} (sentences). A switch has {@code chart},
+     * {@code chartName}, {@code key}, {@code value}, {@code text} (whether the value is a text), {@code file},
+     * {@code line}, {@code option} and {@code argument} (to choose it), {@code scenarios}, {@code images} (canonical)
+     * and {@code failure}. Images are sorted by their names; everything else is in the order of the scan. Properties
+     * may be added without a new version.
      */
     public String toJson() {
         return InventoryJson.write(this);
@@ -294,12 +310,13 @@ public final class ImageInventory {
                 && scenarios.equals(that.scenarios)
                 && notices.equals(that.notices)
                 && testHooks == that.testHooks
-                && sealosCompat.equals(that.sealosCompat);
+                && sealosCompat.equals(that.sealosCompat)
+                && whatIf.equals(that.whatIf);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(byReference, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat);
+        return Objects.hash(byReference, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat, whatIf);
     }
 
     /** {@return the numbers of images, problems and gaps} */

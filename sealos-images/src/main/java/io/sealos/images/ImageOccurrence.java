@@ -113,7 +113,7 @@ public final class ImageOccurrence {
      * default.
      */
     public boolean isTestHook() {
-        return sighting.hook().startsWith("test");
+        return sighting.isTestHook();
     }
 
     /**

@@ -60,7 +60,12 @@ public final class ImageScanner {
 
     private ImageScanner(Builder builder) {
         this.charts = new ChartOptions(
-                builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
+                builder.kubernetesVersion,
+                builder.apiVersions,
+                builder.renderer,
+                List.copyOf(builder.scenarios),
+                builder.testHooks,
+                builder.whatIf);
         this.testHooks = builder.testHooks;
         this.finders = List.copyOf(builder.finders);
         this.operators = builder.noOperators ? Operators.none() : Operators.builtInAnd(builder.operators);
@@ -203,6 +208,7 @@ public final class ImageScanner {
         private ChartRenderer renderer = ChartRenderers.childProcess();
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
+        private Optional<WhatIfLimits> whatIf = Optional.empty();
         private final List<MappingFinder> finders = new ArrayList<>();
         private final List<Operator> operators = new ArrayList<>();
         private boolean noOperators;
@@ -268,6 +274,19 @@ public final class ImageScanner {
          */
         public Builder testHooks(boolean saved) {
             this.testHooks = saved;
+            return this;
+        }
+
+        /**
+         * Tries the switches of the charts, such as {@code redis.enabled}, for {@link ImageInventory#whatIf()}. By
+         * default none are tried. Each one is rendered, so a scan takes longer, up to the time of the limits for each
+         * chart. The other results of the scan, and the images that are saved, stay the same.
+         *
+         * @param limits the limits for each chart, such as {@link WhatIfLimits#defaults()}
+         * @return this builder
+         */
+        public Builder whatIf(WhatIfLimits limits) {
+            this.whatIf = Optional.of(limits);
             return this;
         }
 

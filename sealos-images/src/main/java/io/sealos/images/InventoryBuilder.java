@@ -4,12 +4,14 @@ import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.ScanIgnores;
 import io.sealos.images.internal.scan.ScanListener;
 import io.sealos.images.internal.scan.Source;
+import io.sealos.images.internal.scan.SwitchTry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ final class InventoryBuilder implements ScanListener {
     private final List<String> notices = new ArrayList<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final Set<CommandNeed> needs = new LinkedHashSet<>();
+    private final WhatIfBuilder whatIf = new WhatIfBuilder();
 
     @Override
     public void occurrence(Sighting sighting, Source source, String ignoredBy) {
@@ -51,6 +54,26 @@ final class InventoryBuilder implements ScanListener {
     @Override
     public void notice(String notice) {
         notices.add(notice);
+    }
+
+    @Override
+    public void whatIfAsked() {
+        whatIf.ask();
+    }
+
+    @Override
+    public void whatIf(SwitchTry tried) {
+        whatIf.add(tried);
+    }
+
+    @Override
+    public void whatIfLeftOut(String sentence) {
+        whatIf.leaveOut(sentence);
+    }
+
+    /** {@return the images that switches of the charts would add to those that are saved; empty if none were tried} */
+    Optional<WhatIf> whatIf(List<ImageReference> saved) {
+        return whatIf.build(Set.copyOf(saved));
     }
 
     List<ImageOccurrence> occurrences() {

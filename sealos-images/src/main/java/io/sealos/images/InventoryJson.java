@@ -29,7 +29,34 @@ final class InventoryJson {
             json.writeObjectFieldStart("sealos");
             compat(json, inventory.sealosCompat());
             json.writeEndObject();
+            if (inventory.whatIf().isPresent()) {
+                json.writeObjectFieldStart("whatIf");
+                whatIf(json, inventory.whatIf().get());
+                json.writeEndObject();
+            }
         });
+    }
+
+    private static void whatIf(JsonGenerator json, WhatIf whatIf) throws IOException {
+        json.writeNumberField("tried", whatIf.tried());
+        PrettyJson.objects(json, "switches", whatIf.switches(), InventoryJson::chartSwitch);
+        PrettyJson.objects(json, "undetermined", whatIf.undetermined(), InventoryJson::chartSwitch);
+        PrettyJson.texts(json, "leftOut", whatIf.leftOut());
+    }
+
+    private static void chartSwitch(JsonGenerator json, ChartSwitch it) throws IOException {
+        json.writeStringField("chart", it.chart());
+        json.writeStringField("chartName", it.choice().chartName());
+        json.writeStringField("key", it.key());
+        json.writeStringField("value", it.value());
+        json.writeBooleanField("text", it.choice().isText());
+        json.writeStringField("file", it.file());
+        json.writeNumberField("line", it.line());
+        json.writeStringField("option", it.setting().option().flag());
+        json.writeStringField("argument", it.setting().argument());
+        PrettyJson.texts(json, "scenarios", it.scenarios());
+        PrettyJson.texts(json, "images", names(it.images()));
+        json.writeStringField("failure", it.failure().orElse(""));
     }
 
     private static void need(JsonGenerator json, CommandNeed need) throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,7 @@ final class InventoryMerge {
     private final Set<String> notices = new LinkedHashSet<>();
     private final Set<Boolean> testHooks = new LinkedHashSet<>();
     private final List<SealosCompat> compats = new ArrayList<>();
+    private final List<WhatIf> whatIfs = new ArrayList<>();
 
     /**
      * Adds an inventory.
@@ -33,6 +35,7 @@ final class InventoryMerge {
             testHooks.add(inventory.savesTestHooks());
         }
         compats.add(inventory.sealosCompat());
+        inventory.whatIf().ifPresent(it -> whatIfs.add(it.within(prefix)));
     }
 
     ImageInventory merged() {
@@ -49,7 +52,8 @@ final class InventoryMerge {
                         List.copyOf(scenarios),
                         List.copyOf(notices),
                         testHooks.contains(true),
-                        compat()));
+                        compat(),
+                        whatIfs.isEmpty() ? Optional.empty() : Optional.of(WhatIf.merged(whatIfs))));
     }
 
     private SealosCompat compat() {

@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.Source;
+import io.sealos.images.internal.scan.SwitchTry.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,8 @@ final class InventoryReader {
                 root.objects("scenarios", InventoryReader::scenario),
                 root.texts("notices"),
                 root.flag("testHooks"),
-                compat(root.object("sealos")));
+                compat(root.object("sealos")),
+                root.optionalObject("whatIf").map(InventoryReader::whatIf));
         return new ImageInventory(occurrences, others);
     }
 
@@ -86,6 +88,27 @@ final class InventoryReader {
         Set<ImageReference> ofDefaults = new HashSet<>(references);
         ofDefaults.removeAll(Set.copyOf(json.values("added", ImageReference::parse)));
         return new RenderedScenario(json.text("name"), json.text("file"), new TreeSet<>(references), ofDefaults);
+    }
+
+    private static WhatIf whatIf(CheckedJson json) {
+        return new WhatIf(
+                json.objects("switches", InventoryReader::chartSwitch),
+                json.objects("undetermined", InventoryReader::chartSwitch),
+                json.texts("leftOut"),
+                json.number("tried"));
+    }
+
+    private static ChartSwitch chartSwitch(CheckedJson json) {
+        Choice choice = new Choice(
+                json.text("chart"),
+                json.text("chartName"),
+                json.text("key"),
+                json.text("value"),
+                json.flag("text"),
+                json.text("file"),
+                json.number("line"));
+        return new ChartSwitch(
+                choice, json.texts("scenarios"), json.values("images", ImageReference::parse), json.text("failure"));
     }
 
     private static SealosCompat compat(CheckedJson json) {

@@ -2,6 +2,8 @@ package io.sealos.oci.example;
 
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ImageScanner;
+import io.sealos.images.WhatIfLimits;
 import io.sealos.layout.Finding;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.BuildResult;
@@ -42,7 +44,7 @@ public final class BuildExample {
     }
 
     void run() throws IOException {
-        BuildPlan plan = request().build().plan();
+        BuildPlan plan = request().scanner(scanner()).build().plan();
         showPlan(plan);
         Path work = Files.createDirectories(options.output());
         if (options.realRegistries()) {
@@ -55,6 +57,12 @@ public final class BuildExample {
             }
             build(standIn.access(), work);
         }
+    }
+
+    /** Returns the scanner of the plan, which also tries other values of the charts if that is asked for. */
+    private ImageScanner scanner() {
+        ImageScanner.Builder scanner = ImageScanner.builder();
+        return (options.whatIf() ? scanner.whatIf(WhatIfLimits.defaults()) : scanner).build();
     }
 
     private ClusterImageBuilder request() {
@@ -87,6 +95,7 @@ public final class BuildExample {
             Path file = Path.of(first.template().orElse(first.file())).getFileName();
             out.printf("  %-58s %s%n", image, file + ":" + first.line());
         }
+        plan.inventory().whatIf().ifPresent(it -> out.print("\nWith other values:\n" + it.toText()));
         for (Finding finding : plan.findings()) {
             String place = finding.path()
                     + finding.range().map(range -> ":" + range.start()).orElse("");

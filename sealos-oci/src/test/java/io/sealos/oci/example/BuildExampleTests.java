@@ -44,9 +44,28 @@ class BuildExampleTests {
     }
 
     @Test
+    void runWhenOtherValuesAreAskedForShowsTheirImages() throws IOException {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        Path output = directory.resolve("out");
+        ExampleOptions options = ExampleOptions.parse(List.of("--output", output.toString(), "--what-if"));
+
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        new BuildExample(options, out, ConsoleProgress.Style.LINES).run();
+
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("Found 6 images:", """
+
+                        With other values:
+                        charts/nginx/values.yaml:9: --set logs.enabled=true would add
+                          docker.io/fluent/fluent-bit:3.1.9
+                        switches: 2 tried, 1 would add images, 0 not determined, 1 add nothing
+                        """);
+    }
+
+    @Test
     void parseWhenOptionIsUnknownShowsUsage() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> ExampleOptions.parse(List.of("--fast")))
-                .withMessage("'--fast' is not an option; usage: [--context DIR] [--output DIR] [--real-registries]");
+                .withMessage("'--fast' is not an option; usage: [--context DIR] [--output DIR] [--real-registries]"
+                        + " [--what-if]");
     }
 }

@@ -6,13 +6,14 @@ import java.util.Deque;
 import java.util.List;
 
 /** The options of the command line. */
-record ExampleOptions(Path context, Path output, boolean realRegistries) {
-    static final String USAGE = "usage: [--context DIR] [--output DIR] [--real-registries]";
+record ExampleOptions(Path context, Path output, boolean realRegistries, boolean whatIf) {
+    static final String USAGE = "usage: [--context DIR] [--output DIR] [--real-registries] [--what-if]";
 
     static ExampleOptions parse(List<String> arguments) {
         Path context = module().resolve("src/example/nginx");
         Path output = module().resolve("target/example");
         boolean real = false;
+        boolean whatIf = false;
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
             String option = rest.remove();
@@ -20,10 +21,11 @@ record ExampleOptions(Path context, Path output, boolean realRegistries) {
                 case "--context" -> context = Path.of(valueOf(option, rest));
                 case "--output" -> output = Path.of(valueOf(option, rest));
                 case "--real-registries" -> real = true;
+                case "--what-if" -> whatIf = true;
                 default -> throw new IllegalArgumentException("'" + option + "' is not an option; " + USAGE);
             }
         }
-        return new ExampleOptions(context, output, real);
+        return new ExampleOptions(context, output, real, whatIf);
     }
 
     private static String valueOf(String option, Deque<String> rest) {

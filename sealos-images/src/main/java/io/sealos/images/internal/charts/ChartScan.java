@@ -1,6 +1,7 @@
 package io.sealos.images.internal.charts;
 
 import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
 import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
@@ -108,14 +109,18 @@ public final class ChartScan {
         List<ChartRenderRequest> requests = Stream.concat(
                         runs.stream().map(ChartRun::request), templates.requests().stream())
                 .toList();
-        List<RenderedChart> rendered =
-                requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
-        scan(runs, rendered.subList(0, runs.size()));
-        templates.scan(rendered.subList(runs.size(), rendered.size()));
+        if (options.whatIf().isPresent()) {
+            findings.listener().whatIfAsked();
+        }
+        try (ChartRenderer.Session engine = options.renderer().openSession()) {
+            List<RenderedChart> rendered = requests.isEmpty() ? List.of() : engine.renderAll(requests);
+            scan(runs, rendered.subList(0, runs.size()), engine);
+            templates.scan(rendered.subList(runs.size(), rendered.size()));
+        }
     }
 
-    private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {
-        List<RenderedChart> best = OtherNamespace.render(options.renderer(), runs, rendered);
+    private void scan(List<ChartRun> runs, List<RenderedChart> rendered, ChartRenderer engine) throws IOException {
+        List<RenderedChart> best = OtherNamespace.render(engine, runs, rendered);
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
@@ -129,6 +134,10 @@ public final class ChartScan {
             if (run.isDefault() && standard.contains(run.chart())) {
                 findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
             }
+        }
+        if (options.whatIf().isPresent()) {
+            WhatIfScan whatIf = new WhatIfScan(options, engine, options.whatIf().get(), findings);
+            whatIf.charts(runs, rendered, best);
         }
     }
 

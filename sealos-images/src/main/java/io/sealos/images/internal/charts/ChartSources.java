@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -27,19 +29,33 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class ChartSources {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".tpl", ".txt", ".json");
     private static final List<String> NOT_TOLD = List.of("/crds/", "/ci/", "/test/", "/tests/");
+    private static final Set<String> VALUES =
+            Set.of("Chart.yaml", "requirements.yaml", "values.yaml", "values.schema.json");
     private static final int MAX_FILE = 4 * 1024 * 1024;
     private static final int MAX_TEXT = 32 * 1024 * 1024;
     private static final int MAX_DEPTH = 4;
 
     private final CopyBudget budget = new CopyBudget(ChartLimits.defaults().chartSize());
     private final SortedMap<String, String> texts = new TreeMap<>();
+    private final Predicate<String> wanted;
     private int characters;
     private String leftOut = "";
 
-    private ChartSources() {}
+    private ChartSources(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
 
     static ChartSources of(Path chart) throws IOException {
-        ChartSources sources = new ChartSources();
+        return of(chart, ChartSources::isTold);
+    }
+
+    /** {@return only the texts that describe the values} */
+    static ChartSources ofValues(Path chart) throws IOException {
+        return of(chart, ChartSources::describesValues);
+    }
+
+    private static ChartSources of(Path chart, Predicate<String> wanted) throws IOException {
+        ChartSources sources = new ChartSources(wanted);
         if (Files.isDirectory(chart)) {
             sources.wholeDirectory(chart);
         } else {
@@ -104,10 +120,15 @@ final class ChartSources {
                 && NOT_TOLD.stream().noneMatch(path::contains);
     }
 
+    private static boolean describesValues(String name) {
+        String path = "/" + name;
+        return VALUES.contains(path.substring(path.lastIndexOf('/') + 1)) && !path.contains("/templates/");
+    }
+
     private void file(String name, InputStream in, int depth) throws IOException {
         if (isDependency(name)) {
             archive(name.substring(0, name.lastIndexOf('/') + 1), in, depth + 1);
-        } else if (isTold(name)) {
+        } else if (wanted.test(name)) {
             String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
             characters += text.length();
             if (characters > MAX_TEXT) {

@@ -60,6 +60,11 @@ public record Sighting(
         return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook, reason);
     }
 
+    /** {@return whether only {@code helm test} runs the image} */
+    public boolean isTestHook() {
+        return hook.startsWith("test");
+    }
+
     Sighting foundBy(String name) {
         return new Sighting(reference, confidence, name, line, column, path, hook, reason);
     }

@@ -4,6 +4,7 @@ import io.sealos.images.ChartLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * rendered again by another one.
  */
 final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
+    /** The time for an abandoned call. If it takes longer, another process is started. */
+    private static final Duration GRACE = Duration.ofMillis(200);
+
     private final Path work;
     private final EngineFiles files;
     private final ChartLimits limits;
     private final List<Integer> asked = new ArrayList<>();
+    /** The calls whose answers nobody awaits any more. */
+    private final List<Integer> abandoned = new ArrayList<>();
+
     private ChildProcess child;
     private boolean isFresh = true;
     private boolean isUsed;
@@ -44,9 +51,17 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         }
     }
 
-    /** Begins the next scan. All charts of the earlier ones have been awaited. */
-    void beginScan() {
+    /** Begins the next scan. All charts of the earlier ones have been awaited or abandoned. */
+    void beginScan() throws IOException {
         isFresh = !isUsed;
+        boolean idle = true;
+        for (int number : abandoned) {
+            idle = idle && child.awaitAnswer(number, GRACE);
+        }
+        abandoned.clear();
+        if (!idle) {
+            restart();
+        }
     }
 
     @Override
@@ -57,22 +72,30 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     }
 
     @Override
-    public EngineAnswer answer(int number) throws IOException {
+    public Optional<EngineAnswer> answer(int number, Deadline deadline) throws IOException {
         if (failure != null) {
-            return EngineAnswer.lost(failure.reason());
+            return Optional.of(EngineAnswer.lost(failure.reason()));
         }
-        boolean well = child.awaitAnswer(number);
+        Duration time = deadline.within(limits.time());
+        boolean well = child.awaitAnswer(number, time);
         if (!well && !isFresh && !child.isAlive()) {
             if (!restart()) {
-                return EngineAnswer.lost(Objects.requireNonNull(failure).reason());
+                return Optional.of(
+                        EngineAnswer.lost(Objects.requireNonNull(failure).reason()));
             }
-            well = child.awaitAnswer(number);
+            time = deadline.within(limits.time());
+            well = child.awaitAnswer(number, time);
+        }
+        if (!well && child.isAlive() && deadline.hasPassed()) {
+            abandoned.addAll(asked);
+            asked.clear();
+            return Optional.empty();
         }
         asked.remove(Integer.valueOf(number));
-        return well ? EngineAnswer.read(EngineCall.answer(work, number)) : lost();
+        return Optional.of(well ? EngineAnswer.read(EngineCall.answer(work, number)) : lost(time));
     }
 
-    private EngineAnswer lost() throws IOException {
+    private EngineAnswer lost(Duration time) throws IOException {
         boolean ended = !child.isAlive();
         if (ended) {
             // The cause may also be a damaged file.
@@ -83,7 +106,7 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         }
         String reason = ended
                 ? "Helm's process ended: " + child.complaint()
-                : "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds";
+                : "Helm did not finish within " + time.toMillis() / 1000.0 + " seconds";
         return restart() ? EngineAnswer.lost(reason) : failed(Objects.requireNonNull(failure));
     }
 

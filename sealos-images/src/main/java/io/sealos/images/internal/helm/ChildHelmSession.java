@@ -8,11 +8,13 @@ import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ final class ChildHelmSession implements ChartRenderer.Session {
         }
     }
 
+    /** Renders charts. */
+    private interface Work {
+        void perform(ChartBatch charts) throws IOException;
+    }
+
     @Override
     public RenderedChart render(ChartRenderRequest request) throws IOException {
         return renderAll(List.of(request)).get(0);
@@ -51,12 +58,20 @@ final class ChildHelmSession implements ChartRenderer.Session {
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         List<RenderedChart> rendered = new ArrayList<>();
-        Optional<EngineFailure> failure = renderInTurn(requests, rendered);
+        Optional<EngineFailure> failure = inTurn(charts -> rendered.addAll(charts.render(requests)));
         return failure.isEmpty() ? rendered : next.apply(failure.get()).renderAll(requests);
     }
 
-    private Optional<EngineFailure> renderInTurn(List<ChartRenderRequest> requests, List<RenderedChart> rendered)
+    @Override
+    public void renderWithin(Duration time, List<ChartRenderRequest> requests, Consumer<? super RenderedChart> receiver)
             throws IOException {
+        Optional<EngineFailure> failure = inTurn(charts -> charts.render(requests, Deadline.in(time), receiver));
+        if (failure.isPresent()) {
+            next.apply(failure.get()).renderWithin(time, requests, receiver);
+        }
+    }
+
+    private Optional<EngineFailure> inTurn(Work work) throws IOException {
         try {
             turn.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -64,19 +79,18 @@ final class ChildHelmSession implements ChartRenderer.Session {
             throw new InterruptedIOException("interrupted while a chart was rendered");
         }
         try {
-            return render(requests, rendered);
+            return perform(work);
         } finally {
             turn.unlock();
         }
     }
 
-    private Optional<EngineFailure> render(List<ChartRenderRequest> requests, List<RenderedChart> rendered)
-            throws IOException {
+    private Optional<EngineFailure> perform(Work work) throws IOException {
         if (closed) {
             throw new IllegalStateException("the session of the scanner is closed; open another one");
         }
         Optional<EngineFailure> failure = running == null ? start() : Optional.empty();
-        return failure.isPresent() ? failure : render(Objects.requireNonNull(running), requests, rendered);
+        return failure.isPresent() ? failure : perform(work, Objects.requireNonNull(running));
     }
 
     private Optional<EngineFailure> start() throws IOException {
@@ -95,12 +109,11 @@ final class ChildHelmSession implements ChartRenderer.Session {
     }
 
     /** Renders the charts of a scan. If anything but a chart fails, the next scan starts another engine. */
-    private Optional<EngineFailure> render(
-            Running current, List<ChartRenderRequest> requests, List<RenderedChart> rendered) throws IOException {
+    private Optional<EngineFailure> perform(Work work, Running current) throws IOException {
         boolean well = false;
         try {
             current.engine().beginScan();
-            rendered.addAll(current.charts().render(requests));
+            work.perform(current.charts());
             Optional<EngineFailure> failure = current.engine().failure();
             well = failure.isEmpty();
             return failure;

@@ -103,9 +103,9 @@ final class ChildProcess implements AutoCloseable {
      *
      * @return false if the process has ended or the time limit has passed
      */
-    boolean awaitAnswer(int number) throws InterruptedIOException {
+    boolean awaitAnswer(int number, Duration time) throws InterruptedIOException {
         Path answer = EngineCall.answer(work, number);
-        long end = System.nanoTime() + limits.time().toNanos();
+        long end = System.nanoTime() + time.toNanos();
         try {
             while (!Files.exists(answer) && System.nanoTime() < end) {
                 if (process.endsWithin(POLLING)) {

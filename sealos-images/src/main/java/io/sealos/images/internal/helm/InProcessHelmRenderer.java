@@ -8,7 +8,11 @@ import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Renders trusted charts in this process. */
@@ -28,22 +32,40 @@ final class InProcessHelmRenderer implements ChartRenderer {
         return renderAll(List.of(request)).get(0);
     }
 
+    /** Renders charts. */
+    private interface Work {
+        void perform(ChartBatch charts) throws IOException;
+    }
+
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
-        EngineFailure failure;
-        try (TemporaryDirectory directory = TemporaryDirectory.create(EngineCall.PREFIX)) {
-            Path work = directory.path();
-            try {
-                NativeEngine helm = EngineFiles.find(cache, work).load();
-                renderFirst(helm, work);
-                return new ChartBatch(work, limits, new Engine(work, helm)).render(requests);
-            } catch (EngineMissingException e) {
-                failure = EngineFailure.of(e);
-            } catch (LinkageError e) {
-                failure = EngineFailure.ofStart(String.valueOf(e.getMessage()));
-            }
+        List<RenderedChart> rendered = new ArrayList<>();
+        Optional<EngineFailure> failure = perform(charts -> rendered.addAll(charts.render(requests)));
+        return failure.isEmpty() ? rendered : next.apply(failure.get()).renderAll(requests);
+    }
+
+    @Override
+    public void renderWithin(Duration time, List<ChartRenderRequest> requests, Consumer<? super RenderedChart> receiver)
+            throws IOException {
+        Optional<EngineFailure> failure = perform(charts -> charts.render(requests, Deadline.in(time), receiver));
+        if (failure.isPresent()) {
+            next.apply(failure.get()).renderWithin(time, requests, receiver);
         }
-        return next.apply(failure).renderAll(requests);
+    }
+
+    /** {@return the reason why the engine does not work; empty if it does} */
+    private Optional<EngineFailure> perform(Work work) throws IOException {
+        try (TemporaryDirectory directory = TemporaryDirectory.create(EngineCall.PREFIX)) {
+            Path path = directory.path();
+            NativeEngine helm = EngineFiles.find(cache, path).load();
+            renderFirst(helm, path);
+            work.perform(new ChartBatch(path, limits, new Engine(path, helm)));
+            return Optional.empty();
+        } catch (EngineMissingException e) {
+            return Optional.of(EngineFailure.of(e));
+        } catch (LinkageError e) {
+            return Optional.of(EngineFailure.ofStart(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Renders an empty chart first, because the first rendering of a process replaces the signal handlers. */
@@ -62,8 +84,11 @@ final class InProcessHelmRenderer implements ChartRenderer {
         }
 
         @Override
-        public EngineAnswer answer(int number) throws IOException {
-            return helm.answer(EngineCall.read(EngineCall.file(work, number)));
+        public Optional<EngineAnswer> answer(int number, Deadline deadline) throws IOException {
+            if (deadline.hasPassed()) {
+                return Optional.empty();
+            }
+            return Optional.of(helm.answer(EngineCall.read(EngineCall.file(work, number))));
         }
     }
 }

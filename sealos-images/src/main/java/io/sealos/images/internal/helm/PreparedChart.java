@@ -15,54 +15,82 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A copy of a chart in the work directory with the call of the engine, or the reason why there is none. */
+/**
+ * A copy of a chart in the work directory with the call of the engine, or the reason why there is none. Calls with
+ * other values may share the copy, which the engine only reads.
+ */
 final class PreparedChart {
     private final int number;
     private final ChartRenderRequest request;
     private final BakedNotes notes;
+    private @Nullable Path copy;
     private String name = "";
+    private String kubeVersion = "";
     private List<String> addresses = List.of();
     private @Nullable RenderedChart known;
     private boolean refused;
 
-    private PreparedChart(int number, ChartRenderRequest request) {
+    private PreparedChart(int number, ChartRenderRequest request, BakedNotes notes) {
         this.number = number;
         this.request = request;
-        this.notes = BakedNotes.ofRandomKey();
+        this.notes = notes;
     }
 
     /** {@return the chart with notes that print all templates} */
     static PreparedChart baked(Path work, int number, ChartRenderRequest request, ChartLimits limits)
             throws InterruptedIOException {
-        return new PreparedChart(number, request).prepare(work, limits, true);
+        return new PreparedChart(number, request, BakedNotes.ofRandomKey()).prepare(work, limits, true);
     }
 
     /** {@return the unchanged chart} */
     static PreparedChart plain(Path work, int number, ChartRenderRequest request, ChartLimits limits)
             throws InterruptedIOException {
-        return new PreparedChart(number, request).prepare(work, limits, false);
+        return new PreparedChart(number, request, BakedNotes.ofRandomKey()).prepare(work, limits, false);
+    }
+
+    /**
+     * {@return a call for the copy of this chart, which has been prepared}
+     *
+     * @param other a request for the same chart, which differs in its values, release or Kubernetes version
+     */
+    PreparedChart withRequest(Path work, int otherNumber, ChartRenderRequest other, ChartLimits limits)
+            throws InterruptedIOException {
+        PreparedChart prepared = new PreparedChart(otherNumber, other, notes);
+        prepared.name = name;
+        prepared.kubeVersion = kubeVersion;
+        prepared.addresses = addresses;
+        try {
+            prepared.write(work, Objects.requireNonNull(copy), limits);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | ValuesException e) {
+            prepared.known = RenderedChart.failed(reason(e));
+        }
+        return prepared;
     }
 
     private PreparedChart prepare(Path work, ChartLimits limits, boolean baked) throws InterruptedIOException {
         try {
-            Path copy = EngineCall.chart(work, number);
-            ChartCopy.copy(request.chart(), copy, limits.chartSize());
-            YamlNode metadata = BakedNotes.metadata(copy);
+            Path target = EngineCall.chart(work, number);
+            ChartCopy.copy(request.chart(), target, limits.chartSize());
+            YamlNode metadata = BakedNotes.metadata(target);
             name = metadata.textOf("name");
+            kubeVersion = metadata.textOf("kubeVersion");
             if (metadata.textOf("type").equals("library")) {
                 known = RenderedChart.of(name, List.of(), List.of());
                 return this;
             }
-            addresses = ChartSchemas.prepare(copy, request);
-            ApiVersions.of(request.apiVersions()).grant(copy);
+            addresses = ChartSchemas.prepare(target, request);
+            ApiVersions.of(request.apiVersions()).grant(target);
             if (baked) {
-                notes.bake(copy);
+                notes.bake(target);
             }
-            call(work, copy, metadata, limits).write(EngineCall.file(work, number));
+            write(work, target, limits);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | ValuesException e) {
@@ -71,8 +99,12 @@ final class PreparedChart {
         return this;
     }
 
-    private EngineCall call(Path work, Path copy, YamlNode metadata, ChartLimits limits)
-            throws IOException, ValuesException {
+    private void write(Path work, Path target, ChartLimits limits) throws IOException, ValuesException {
+        copy = target;
+        call(work, target, limits).write(EngineCall.file(work, number));
+    }
+
+    private EngineCall call(Path work, Path target, ChartLimits limits) throws IOException, ValuesException {
         MergedValues values = MergedValues.of(request.values());
         Path file = EngineCall.values(work, number);
         Files.writeString(file, values.yaml());
@@ -80,8 +112,8 @@ final class PreparedChart {
                 .map(it -> URLEncoder.encode(it.getKey(), UTF_8) + "=" + it.getValue())
                 .collect(Collectors.joining("&"));
         return new EngineCall(
-                copy,
-                KubernetesVersions.candidates(request.kubernetesVersion(), metadata.textOf("kubeVersion")),
+                target,
+                KubernetesVersions.candidates(request.kubernetesVersion(), kubeVersion),
                 request.releaseName(),
                 request.namespace(),
                 file,

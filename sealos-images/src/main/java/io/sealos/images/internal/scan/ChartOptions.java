@@ -4,8 +4,10 @@ import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.ChartScenario;
 import io.sealos.images.ChartValues;
+import io.sealos.images.WhatIfLimits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The options with which the charts of a scan are rendered.
@@ -14,11 +16,18 @@ import java.util.List;
  * @param apiVersions the API versions that the cluster has in addition to those that Helm assumes
  * @param renderer the renderer
  * @param scenarios the scenarios of the caller
+ * @param testHooks whether images that only {@code helm test} runs are saved
+ * @param whatIf the limits on switches that are tried; empty if none are
  */
 public record ChartOptions(
-        String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {
+        String kubernetesVersion,
+        List<String> apiVersions,
+        ChartRenderer renderer,
+        List<ChartScenario> scenarios,
+        boolean testHooks,
+        Optional<WhatIfLimits> whatIf) {
     public ChartOptions withRenderer(ChartRenderer other) {
-        return new ChartOptions(kubernetesVersion, apiVersions, other, scenarios);
+        return new ChartOptions(kubernetesVersion, apiVersions, other, scenarios, testHooks, whatIf);
     }
 
     public ChartRenderRequest request(Path chart, ChartValues values) {

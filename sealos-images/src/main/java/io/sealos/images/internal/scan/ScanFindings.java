@@ -101,6 +101,12 @@ public final class ScanFindings {
         listener.occurrence(sighting, source, ignoredBy);
     }
 
+    /** {@return whether a rule excludes an image} */
+    public boolean isIgnored(Sighting sighting) {
+        return ignores.ruleFor(sighting.reference(), SealosName.of(sighting.reference()))
+                .isPresent();
+    }
+
     public void problem(String file, int line, String message) {
         listener.problem(ScanProblem.Kind.UNREAD, file, line, message);
     }
@@ -126,6 +132,11 @@ public final class ScanFindings {
     public List<MappingFinder> finders(SourcePlaces places) {
         return Stream.concat(userFinders.stream(), Stream.of(operators.finder(places)))
                 .toList();
+    }
+
+    /** {@return the finders of the user, for a text that is not applied} */
+    public List<MappingFinder> userFinders() {
+        return userFinders;
     }
 
     /** {@return the operators of the scan} */

@@ -65,4 +65,21 @@ public interface ScanListener {
      * @param notice a sentence
      */
     void notice(String notice);
+
+    /** Receives the fact that the switches of the charts are tried. */
+    void whatIfAsked();
+
+    /**
+     * Receives a switch of a chart that was tried.
+     *
+     * @param tried the switch with the images that it adds
+     */
+    void whatIf(SwitchTry tried);
+
+    /**
+     * Receives the reason why switches of a chart were not tried.
+     *
+     * @param sentence a sentence with the chart
+     */
+    void whatIfLeftOut(String sentence);
 }

@@ -106,7 +106,8 @@ public final class MergedValues {
         }
     }
 
-    private static String escape(String key) {
+    /** {@return a key in the grammar of {@code --set}, in which its separators are escaped} */
+    public static String escape(String key) {
         return key.replaceAll("([\\\\=\\[,.])", "\\\\$1");
     }
 
