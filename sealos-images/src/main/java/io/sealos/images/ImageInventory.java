@@ -274,11 +274,11 @@ public final class ImageInventory {
      * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
      * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
      * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
-     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A scenario has
-     * {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has
-     * {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. If
-     * switches of charts were tried, {@code whatIf} has {@code tried} (their number), {@code switches} (those that
-     * would add images), {@code undetermined} and {@code leftOut} (sentences). A switch has {@code chart},
+     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A
+     * scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A
+     * problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are
+     * sentences. If switches of charts were tried, {@code whatIf} has {@code tried} (their number), {@code switches}
+     * (those that would add images), {@code undetermined} and {@code leftOut} (sentences). A switch has {@code chart},
      * {@code chartName}, {@code key}, {@code value}, {@code text} (whether the value is a text), {@code file},
      * {@code line}, {@code option} and {@code argument} (to choose it), {@code scenarios}, {@code images} (canonical)
      * and {@code failure}. Images are sorted by their names; everything else is in the order of the scan. Properties

@@ -134,6 +134,21 @@ class WhatIfTests {
     }
 
     @Test
+    void mergedWhenInventoriesHaveSwitchesNamesTheirFilesBelowTheRoot() throws IOException {
+        chart();
+        ImageInventory inventory = scanner().build().scan(context);
+
+        ImageInventory merged = ImageInventory.merged(
+                context, Map.of(context.resolve("one"), inventory, context.resolve("two"), ImageInventory.empty()));
+
+        assertThat(merged.whatIf().orElseThrow().switches().get(0))
+                .returns("one/charts/app", ChartSwitch::chart)
+                .returns("one/charts/app/values.yaml", ChartSwitch::file);
+        assertThat(merged.whatIf().orElseThrow().tried()).isEqualTo(6);
+        assertThat(ImageInventory.parse(merged.toJson())).isEqualTo(merged);
+    }
+
+    @Test
     void whatIfWhenNotAskedIsEmptyAndNothingElseDiffers() throws IOException {
         chart();
 
