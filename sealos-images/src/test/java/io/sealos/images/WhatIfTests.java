@@ -136,15 +136,11 @@ class WhatIfTests {
     @Test
     void mergedWhenInventoriesHaveSwitchesNamesTheirFilesBelowTheRoot() throws IOException {
         chart();
-        ImageInventory inventory = scanner().build().scan(context);
+        Map<Path, ImageInventory> one =
+                Map.of(context.resolve("one"), scanner().build().scan(context));
+        ImageInventory merged = ImageInventory.merged(context, one);
 
-        ImageInventory merged = ImageInventory.merged(
-                context, Map.of(context.resolve("one"), inventory, context.resolve("two"), ImageInventory.empty()));
-
-        assertThat(merged.whatIf().orElseThrow().switches().get(0))
-                .returns("one/charts/app", ChartSwitch::chart)
-                .returns("one/charts/app/values.yaml", ChartSwitch::file);
-        assertThat(merged.whatIf().orElseThrow().tried()).isEqualTo(6);
+        assertThat(merged.whatIf().orElseThrow().switches().get(0).file()).isEqualTo("one/charts/app/values.yaml");
         assertThat(ImageInventory.parse(merged.toJson())).isEqualTo(merged);
     }
 
