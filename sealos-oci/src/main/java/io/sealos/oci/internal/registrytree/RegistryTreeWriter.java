@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -140,7 +141,7 @@ public final class RegistryTreeWriter {
     private void write(InputStream content, Path target) throws IOException {
         try {
             AtomicFile.write(target, content, parts);
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
+        } catch (InterruptedIOException | ClosedByInterruptException | FileSystemException e) {
             throw e;
         } catch (IOException e) {
             throw new IOException(target + " cannot be written: " + e.getMessage(), e);
