@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -60,10 +61,7 @@ final class Staging implements AutoCloseable {
         try {
             return create(parent, parents, prefix, ATTEMPTS);
         } catch (FileSystemException e) {
-            FileSystemException located = new FileSystemException(
-                    parent.toString(),
-                    null,
-                    "nothing can be written there: " + reason(e) + "; name a directory that you may write to");
+            FileSystemException located = RequiredPath.notWritable(parent, reason(e));
             located.initCause(e);
             throw located;
         }
@@ -92,12 +90,21 @@ final class Staging implements AutoCloseable {
     }
 
     static Staging beside(Path output) throws IOException {
+        return in(parentOf(output), BESIDE);
+    }
+
+    /** Throws an exception if no staging directory can be created beside an output. */
+    static void checkBeside(Path output) throws IOException {
+        RequiredPath.writableDirectory(parentOf(output));
+    }
+
+    private static Path parentOf(Path output) throws IOException {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new IOException(output + " is the root of a file system; name a file or directory in it");
         }
-        return in(parent, BESIDE);
+        return parent;
     }
 
     /** Returns the directory of the layout. */

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.Digests;
@@ -54,6 +55,12 @@ public final class RegistryTreeWriter {
         this.parts = parts;
         this.pool = pool;
         this.listener = listener;
+    }
+
+    /** Throws an exception if no files can be created in a {@code registry} directory. */
+    public static void check(Path directory) throws IOException {
+        RequiredPath.writableDirectory(directory);
+        RequiredPath.writableDirectory(directory.resolve(RECORD).resolveSibling("."));
     }
 
     /**
