@@ -112,6 +112,13 @@ public final class RequiredPath {
         return nearest;
     }
 
+    /** {@return the nearest directory that exists} */
+    static Path nearestDirectory(Path path) {
+        Path nearest = nearest(path);
+        Path parent = nearest.getParent();
+        return Files.isDirectory(nearest) || parent == null ? nearest : parent;
+    }
+
     /** {@return the exception for a directory in which no file can be created} */
     public static FileSystemException notWritable(Path directory, String reason) {
         return new FileSystemException(

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.internal.http.ConnectFailure;
 import io.sealos.oci.internal.http.ContentDecoder;
 import io.sealos.oci.internal.http.HostNames;
@@ -116,7 +117,9 @@ final class Failures {
         }
         IOException cause = cause(failure);
         if (cause instanceof ResponseBody.LocalException) {
-            return failed(call.image(), "", reason(cause), "check the disk", cause);
+            return cause.getCause() instanceof NotWrittenException full
+                    ? failed(call.image(), "", full.problem(), full.fix(), cause)
+                    : failed(call.image(), "", reason(cause), "check the disk", cause);
         }
         URI address = address(call, failure);
         String host = HostNames.of(address);

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
@@ -133,7 +134,7 @@ public final class ArchiveFile {
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+            throw NotWrittenException.of("", file, e);
         }
         AtomicFile.move(archive, file);
     }

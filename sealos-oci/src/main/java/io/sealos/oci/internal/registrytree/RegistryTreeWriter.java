@@ -2,6 +2,7 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.BuildListener;
@@ -151,7 +152,7 @@ public final class RegistryTreeWriter {
         } catch (InterruptedIOException | ClosedByInterruptException | FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(target + " cannot be written: " + e.getMessage(), e);
+            throw NotWrittenException.of("", directory, e);
         }
     }
 
