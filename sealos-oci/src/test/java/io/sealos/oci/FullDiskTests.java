@@ -66,9 +66,10 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> image.writeTo(target))
-                    .withMessage("Kubefile:2: COPY big small /: " + target.toString().replaceFirst(".*?:", "")
-                            + " cannot be written: No space left on device; free space in " + disk
-                            + ", or write to another file system");
+                    .withMessage(
+                            "Kubefile:2: COPY big small /: " + target.toString().replaceFirst(".*?:", "")
+                                    + " cannot be written: No space left on device; free space in " + disk
+                                    + ", or write to another file system");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }
@@ -89,10 +90,9 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> plain.writeTo(target))
-                    .withMessage(
-                            target.toString().replaceFirst(".*?:", "")
-                                    + " cannot be written: No space left on device; free space in " + disk
-                                    + ", or write to another file system");
+                    .withMessage(target.toString().replaceFirst(".*?:", "")
+                            + " cannot be written: No space left on device; free space in " + disk
+                            + ", or write to another file system");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }

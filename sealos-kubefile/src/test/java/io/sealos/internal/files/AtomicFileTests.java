@@ -70,14 +70,15 @@ class AtomicFileTests {
     @Test
     void writeWhenDirectoryIsMissingNamesTheFileAndTheDirectory() throws IOException {
         Path file = directory.resolve("none/file");
-        String message = file + ": there is no directory " + directory.resolve("none")
-                + "; create it or name another file";
+        String message =
+                file + ": there is no directory " + directory.resolve("none") + "; create it or name another file";
 
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> AtomicFile.write(file, bytes("a")))
                 .withMessage(message);
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> AtomicFile.write(file, new ByteArrayInputStream(bytes("a")), file.getParent()))
+                .isThrownBy(
+                        () -> AtomicFile.write(file, new ByteArrayInputStream(bytes("a")), directory.resolve("none")))
                 .withMessage(message);
         assertThatExceptionOfType(NoSuchFileException.class)
                 .as("the incomplete file lies elsewhere")
