@@ -89,7 +89,8 @@ class ImageLockTests {
                 .withMessage(directory + ": is a directory and not a file; name the file of a lock");
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> lock.writeTo(missing.resolve("lock")))
-                .withMessageEndingWith(": there is no such file or directory; check the path");
+                .withMessage(missing.resolve("lock") + ": there is no directory " + missing
+                        + "; create it or name another file");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -72,6 +73,6 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
     /** {@return the archive in the notation of skopeo, such as {@code docker-archive:nginx.tar}} */
     @Override
     public String toString() {
-        return "docker-archive:" + file;
+        return "docker-archive:" + RequiredPath.shown(file);
     }
 }

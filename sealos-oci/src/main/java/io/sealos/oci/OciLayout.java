@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -101,6 +102,6 @@ public final class OciLayout extends ImageSource implements ImageTarget {
     /** {@return the layout in the notation of skopeo, such as {@code oci:dir} or {@code oci-archive:file}} */
     @Override
     public String toString() {
-        return (archive ? "oci-archive:" : "oci:") + path;
+        return (archive ? "oci-archive:" : "oci:") + RequiredPath.shown(path);
     }
 }

@@ -66,8 +66,10 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> image.writeTo(target))
-                    .withMessageContaining(disk.toString())
-                    .withMessageEndingWith("No space left on device");
+                    .withMessage(
+                            "Kubefile:2: COPY big small /: " + target.toString().replaceFirst(".*?:", "")
+                                    + " cannot be written: No space left on device; free space in " + disk
+                                    + ", or write to another file system");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }
@@ -88,8 +90,9 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> plain.writeTo(target))
-                    .withMessage(
-                            target.toString().replaceFirst(".*?:", "") + " cannot be written: No space left on device");
+                    .withMessage(target.toString().replaceFirst(".*?:", "")
+                            + " cannot be written: No space left on device; free space in " + disk
+                            + ", or write to another file system");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }
@@ -107,7 +110,9 @@ class FullDiskTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.writeTo(layout))
-                .withMessageContaining(disk.resolve("layout").toString());
+                .withMessage("Kubefile:2: COPY big small /: " + disk.resolve("layout")
+                        + " cannot be written: No space left on device; free space in " + disk.resolve("layout")
+                        + ", or write to another file system");
 
         assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notes())
                 .isEmpty();

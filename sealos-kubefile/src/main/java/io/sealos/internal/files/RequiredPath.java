@@ -29,7 +29,7 @@ public final class RequiredPath {
      */
     public static void directory(Path path, String fix) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such directory; check the path");
+            throw new NoSuchFileException(shown(path), null, "there is no such directory; check the path");
         }
         directoryOrNothing(path, fix);
     }
@@ -43,7 +43,7 @@ public final class RequiredPath {
     public static void directoryOrNothing(Path path, String fix) throws IOException {
         Optional<String> problem = Files.exists(path) ? notDirectory(path) : Optional.empty();
         if (problem.isPresent()) {
-            throw new NotDirectoryException(path + ": " + problem.get() + "; " + fix);
+            throw new NotDirectoryException(shown(path) + ": " + problem.get() + "; " + fix);
         }
     }
 
@@ -71,7 +71,7 @@ public final class RequiredPath {
      */
     public static void file(Path path, String fix) throws IOException {
         if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString(), null, "there is no such file; check the path");
+            throw new NoSuchFileException(shown(path), null, "there is no such file; check the path");
         }
         fileOrNothing(path, fix);
     }
@@ -84,8 +84,52 @@ public final class RequiredPath {
      */
     public static void fileOrNothing(Path path, String fix) throws IOException {
         if (Files.isDirectory(path)) {
-            throw new FileSystemException(path.toString(), null, kind(path) + fix);
+            throw new FileSystemException(shown(path), null, kind(path) + fix);
         }
+    }
+
+    /**
+     * Checks that files can be created in a directory, or in its nearest parent that exists. Creates nothing.
+     *
+     * @throws FileSystemException if a parent is a file, is read-only or may not be written
+     */
+    public static void writableDirectory(Path directory) throws IOException {
+        Path nearest = nearest(directory);
+        if (!Files.isDirectory(nearest)) {
+            throw notWritable(directory, nearest + " is not a directory");
+        }
+        if (!Files.isWritable(nearest)) {
+            boolean readOnly = Files.getFileStore(nearest).isReadOnly();
+            throw notWritable(directory, readOnly ? "its file system is read-only" : "access is denied to " + nearest);
+        }
+    }
+
+    private static Path nearest(Path directory) {
+        Path nearest = directory.toAbsolutePath().normalize();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        return nearest;
+    }
+
+    /** {@return the nearest directory that exists} */
+    static Path nearestDirectory(Path path) {
+        Path nearest = nearest(path);
+        Path parent = nearest.getParent();
+        return Files.isDirectory(nearest) || parent == null ? nearest : parent;
+    }
+
+    /** {@return the exception for a directory in which no file can be created} */
+    public static FileSystemException notWritable(Path directory, String reason) {
+        return new FileSystemException(
+                shown(directory),
+                null,
+                "nothing can be written there: " + reason + "; name a directory that you may write to");
+    }
+
+    /** {@return the name of a path for messages} The empty path is the working directory, and is shown as that. */
+    public static String shown(Path path) {
+        return (path.toString().isEmpty() ? path.toAbsolutePath() : path).toString();
     }
 
     private static String kind(Path directory) {

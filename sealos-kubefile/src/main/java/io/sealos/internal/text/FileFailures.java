@@ -1,5 +1,6 @@
 package io.sealos.internal.text;
 
+import io.sealos.internal.files.NotWrittenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -93,6 +94,9 @@ public final class FileFailures {
 
     private static FileSystemException withSubject(Object subject, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (NotWrittenException.isFullDisk(e)) {
+            reason += "; free space there, or write to another file system";
+        }
         FileSystemException explained = new FileSystemException(subject.toString(), null, reason);
         explained.initCause(e);
         return explained;

@@ -68,9 +68,41 @@ class AtomicFileTests {
     }
 
     @Test
-    void writeWhenDirectoryIsMissingFails() {
+    void writeWhenDirectoryIsMissingNamesTheFileAndTheDirectory() throws IOException {
+        Path file = directory.resolve("none/file");
+        String message =
+                file + ": there is no directory " + directory.resolve("none") + "; create it or name another file";
+
         assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> AtomicFile.write(directory.resolve("none/file"), bytes("a")));
+                .isThrownBy(() -> AtomicFile.write(file, bytes("a")))
+                .withMessage(message);
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(
+                        () -> AtomicFile.write(file, new ByteArrayInputStream(bytes("a")), directory.resolve("none")))
+                .withMessage(message);
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .as("the incomplete file lies elsewhere")
+                .isThrownBy(() -> AtomicFile.write(file, bytes("a"), directory))
+                .withMessage(message);
+        assertHolds();
+    }
+
+    @Test
+    void writeWhenTheParentIsAFileNamesTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("plain"), "").resolve("file");
+
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> AtomicFile.write(file, bytes("a")))
+                .withMessage(file + ": Not a directory");
+    }
+
+    @Test
+    void moveWhenTheIncompleteFileIsGoneNamesTheFile() {
+        Path file = directory.resolve("file");
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> AtomicFile.move(directory.resolve("part"), file))
+                .withMessage(file + ": its incomplete file was deleted while it was written; try again");
     }
 
     @Test
@@ -78,7 +110,10 @@ class AtomicFileTests {
         Path taken = Files.createDirectory(directory.resolve("taken"));
         Files.writeString(taken.resolve("inside"), "");
 
-        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> AtomicFile.write(taken, bytes("a")));
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> AtomicFile.write(taken, bytes("a")))
+                .withMessageStartingWith(taken + ": ")
+                .withMessageNotContaining(".part");
         assertThat(taken.resolve("inside")).exists();
         assertHolds("taken");
     }

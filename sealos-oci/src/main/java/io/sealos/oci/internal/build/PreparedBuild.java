@@ -22,6 +22,7 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.work.Interruptions;
@@ -264,6 +265,9 @@ public record PreparedBuild(
             throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
         }
         try (CallRun call = CallRun.start(resources().listener(), "save registry " + directory)) {
+            for (int i = 0; i < platforms().size(); i++) {
+                RegistryTreeWriter.check(registryDirectory(directory, i));
+            }
             refuseGaps();
             return call.complete(save(directory));
         }

@@ -1,15 +1,17 @@
 package io.sealos.oci.internal.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.internal.files.NotWrittenException;
+import io.sealos.oci.internal.http.ConnectFailure;
 import io.sealos.oci.internal.http.ContentDecoder;
 import io.sealos.oci.internal.http.HostNames;
 import io.sealos.oci.internal.http.HttpSettings;
 import io.sealos.oci.internal.http.ResponseBody;
 import io.sealos.oci.internal.http.TransferMonitor;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +117,9 @@ final class Failures {
         }
         IOException cause = cause(failure);
         if (cause instanceof ResponseBody.LocalException) {
-            return failed(call.image(), "", reason(cause), "check the disk", cause);
+            return cause.getCause() instanceof NotWrittenException full
+                    ? failed(call.image(), "", full.problem(), full.fix(), cause)
+                    : failed(call.image(), "", reason(cause), "check the disk", cause);
         }
         URI address = address(call, failure);
         String host = HostNames.of(address);
@@ -195,12 +199,7 @@ final class Failures {
 
     static String reason(IOException failure) {
         IOException cause = cause(failure);
-        if (cause.getMessage() != null) {
-            return cause.getMessage();
-        }
-        return cause instanceof ConnectException
-                ? "no connection"
-                : cause.getClass().getSimpleName();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static String hint(IOException cause, String host, String sentOn) {
@@ -221,12 +220,22 @@ final class Failures {
         if (isRefusedByProxy(cause)) {
             return "the proxy lets nobody through to " + host + "; ask who runs it, or except the host (NO_PROXY)";
         }
-        if (!(cause instanceof HttpTimeoutException || cause instanceof ConnectException)) {
+        return hintOfConnection(cause, host, sentOn);
+    }
+
+    private static String hintOfConnection(IOException cause, String host, String sentOn) {
+        if (!(cause instanceof HttpTimeoutException || cause instanceof ConnectFailure)) {
             return "try again";
         }
-        return sentOn.isEmpty()
-                ? "check the name of the host, the network and the proxy"
-                : "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
+        if (!sentOn.isEmpty()) {
+            return "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return "check the network, the firewall and the proxy, or allow a longer connectTimeout";
+        }
+        return cause instanceof ConnectFailure failure
+                ? failure.hint()
+                : "check the name of the host, the network and the proxy";
     }
 
     /** Returns whether a proxy refused the connection permanently. A gateway error may be temporary. */

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.client;
 
+import io.sealos.oci.internal.http.ConnectFailure;
 import io.sealos.oci.internal.http.ContentDecoder;
 import io.sealos.oci.internal.http.HostNames;
 import io.sealos.oci.internal.http.ResponseBody;
@@ -73,6 +74,7 @@ final class Retries {
                 || reason instanceof ResponseBody.OversizeException
                 || reason instanceof ContentDecoder.UnknownEncodingException
                 || reason instanceof ResponseBody.LocalException
+                || (reason instanceof ConnectFailure failure && failure.isUnknownHost())
                 || Failures.isRefusedByProxy(reason);
     }
 

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,6 +47,8 @@ public final class HttpExchanger implements AutoCloseable {
         place.acquire();
         try {
             return exchange(client, proxies.authorized(request), target);
+        } catch (ConnectException e) {
+            throw ConnectFailure.of(e, request.uri(), settings);
         } finally {
             place.release();
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
@@ -21,16 +22,28 @@ public final class LayerWriter {
     private static final int BUFFER = 1 << 16;
 
     private final Path blobs;
+    private final Path output;
     private final LayerOptions options;
     private final long epochSecond;
     private final EarlierLayers earlier;
     private final BuildListener listener;
     private final AtomicInteger written = new AtomicInteger();
 
-    /** Creates a writer. Blobs are named by the hex digits of their digest. */
+    /**
+     * Creates a writer.
+     *
+     * @param blobs the directory of the blobs, which are named by the hex digits of their digest
+     * @param output the output for messages
+     */
     public LayerWriter(
-            Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier, BuildListener listener) {
+            Path blobs,
+            Path output,
+            LayerOptions options,
+            long epochSecond,
+            EarlierLayers earlier,
+            BuildListener listener) {
         this.blobs = blobs;
+        this.output = output;
         this.options = options;
         this.epochSecond = epochSecond;
         this.earlier = earlier;
@@ -67,11 +80,13 @@ public final class LayerWriter {
             }
             LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
             return packed instanceof ChunkedGzip gzip ? blob.madeOf(gzip.chunks()) : blob;
-        } catch (FileSystemException | InterruptedIOException e) {
+        } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            // The message about a full disk does not name the file.
-            throw new IOException(step.description() + ": " + file + " cannot be written: " + e.getMessage(), e);
+            // The message about a full disk names no file, or the temporary one.
+            throw e instanceof FileSystemException && !NotWrittenException.isFullDisk(e)
+                    ? e
+                    : NotWrittenException.of(step.description() + ": ", output, e);
         }
     }
 

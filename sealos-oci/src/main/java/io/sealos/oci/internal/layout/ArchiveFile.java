@@ -3,6 +3,8 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.NotWrittenException;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.layer.EarlierLayers;
@@ -39,12 +41,15 @@ public final class ArchiveFile {
         this.file = file;
     }
 
-    /** Throws an exception if the path of the archive is a directory. */
+    /** Throws an exception if the path of the archive is a directory, or no file can be created beside it. */
     public void check() throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(
-                    file.toString(), null, "is a directory; name a file for the archive, or write an OCI layout");
+                    RequiredPath.shown(file),
+                    null,
+                    "is a directory; name a file for the archive, or write an OCI layout");
         }
+        Staging.checkBeside(file);
     }
 
     public static void checkDockerPlatforms(int platforms) {
@@ -129,7 +134,7 @@ public final class ArchiveFile {
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+            throw NotWrittenException.of("", file, e);
         }
         AtomicFile.move(archive, file);
     }

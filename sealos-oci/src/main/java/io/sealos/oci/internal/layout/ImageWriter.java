@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
@@ -56,7 +57,12 @@ final class ImageWriter {
 
     private WrittenImage write(List<PlannedImage> plans, SharedSteps steps) throws IOException {
         LayerWriter writer = new LayerWriter(
-                staging.blobs(), request.layers(), request.createdEpochSecond(), earlier, request.listener());
+                staging.blobs(),
+                staging.output(),
+                request.layers(),
+                request.createdEpochSecond(),
+                earlier,
+                request.listener());
         List<LayerBlob> layers = LayerSet.write(
                 steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
         BaseLayers bases = new BaseLayers(staging.blobs(), request.layers(), request.listener());
@@ -100,7 +106,7 @@ final class ImageWriter {
             Files.write(file, document);
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+            throw NotWrittenException.of("", staging.output(), e);
         }
         return new Descriptor(mediaType, digest, document.length, null);
     }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.DirectoryLock;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.IOException;
@@ -27,11 +28,14 @@ public final class LayoutDirectory {
         this.directory = directory;
     }
 
-    /** Throws an exception if the directory has other files, or is a layout whose index cannot be read. */
+    /** Throws an exception if the directory has other files, is a broken layout, or cannot be written. */
     public void check() throws IOException {
         refuseOtherDirectories();
         if (isLayout()) {
             LayoutIndex.read(directory.resolve(INDEX));
+            RequiredPath.writableDirectory(directory);
+        } else {
+            Staging.checkBeside(directory);
         }
     }
 
@@ -126,12 +130,14 @@ public final class LayoutDirectory {
         }
         if (!Files.isDirectory(directory)) {
             throw new FileSystemException(
-                    directory.toString(), null, "is a file; name a directory for the OCI layout, or write an archive");
+                    RequiredPath.shown(directory),
+                    null,
+                    "is a file; name a directory for the OCI layout, or write an archive");
         }
         try (Stream<Path> entries = Files.list(directory)) {
             if (entries.anyMatch(entry -> !isOfWriter(entry))) {
                 throw new FileSystemException(
-                        directory.toString(),
+                        RequiredPath.shown(directory),
                         null,
                         "has files but is not an OCI layout; name an empty or new directory, so nothing is mixed up");
             }

@@ -50,7 +50,7 @@ public final class OutgoingDirectory implements AutoCloseable {
             lock.get().touch();
             TemporaryDirectory.deleteAbandoned(directory, "", UNUSED);
             Path blobs = Files.createDirectories(directory.resolve("blobs"));
-            return new OutgoingDirectory(Staging.in(directory, "write"), lock.get(), blobs);
+            return new OutgoingDirectory(Staging.in(directory, "write", parent), lock.get(), blobs);
         } catch (IOException e) {
             lock.get().close();
             throw e;

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -23,8 +24,10 @@ final class Staging implements AutoCloseable {
     private final MissingDirectories parents;
     private final TemporaryDirectory directory;
     private final Path layout;
+    private final Path output;
 
-    private Staging(MissingDirectories parents, TemporaryDirectory directory) {
+    private Staging(MissingDirectories parents, TemporaryDirectory directory, Path output) {
+        this.output = output;
         this.parents = parents;
         this.directory = directory;
         this.layout = directory.path().resolve("layout");
@@ -32,17 +35,23 @@ final class Staging implements AutoCloseable {
 
     /** Creates a staging directory in a directory on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
+        return in(parent, name, parent);
+    }
+
+    /** Creates a staging directory for an output that messages name. */
+    static Staging in(Path parent, String name, Path output) throws IOException {
         MissingDirectories parents = new MissingDirectories();
         try {
-            return in(parents, create(parent, parents, "." + name + "-"));
+            return in(parents, create(parent, parents, "." + name + "-"), output);
         } catch (IOException e) {
             parents.deleteEmpty();
             throw e;
         }
     }
 
-    private static Staging in(MissingDirectories parents, TemporaryDirectory directory) throws IOException {
-        Staging staging = new Staging(parents, directory);
+    private static Staging in(MissingDirectories parents, TemporaryDirectory directory, Path output)
+            throws IOException {
+        Staging staging = new Staging(parents, directory, output);
         try {
             Files.createDirectories(staging.blobs());
             return staging;
@@ -60,10 +69,7 @@ final class Staging implements AutoCloseable {
         try {
             return create(parent, parents, prefix, ATTEMPTS);
         } catch (FileSystemException e) {
-            FileSystemException located = new FileSystemException(
-                    parent.toString(),
-                    null,
-                    "nothing can be written there: " + reason(e) + "; name a directory that you may write to");
+            FileSystemException located = RequiredPath.notWritable(parent, reason(e));
             located.initCause(e);
             throw located;
         }
@@ -92,12 +98,26 @@ final class Staging implements AutoCloseable {
     }
 
     static Staging beside(Path output) throws IOException {
+        return in(parentOf(output), BESIDE, output);
+    }
+
+    /** Throws an exception if no staging directory can be created beside an output. */
+    static void checkBeside(Path output) throws IOException {
+        RequiredPath.writableDirectory(parentOf(output));
+    }
+
+    private static Path parentOf(Path output) throws IOException {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new IOException(output + " is the root of a file system; name a file or directory in it");
         }
-        return in(parent, BESIDE);
+        return parent;
+    }
+
+    /** Returns the file or directory that is created, for messages. */
+    Path output() {
+        return output;
     }
 
     /** Returns the directory of the layout. */

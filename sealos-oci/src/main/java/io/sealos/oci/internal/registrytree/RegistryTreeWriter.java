@@ -2,6 +2,8 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.NotWrittenException;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.Digests;
@@ -16,6 +18,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -53,6 +56,12 @@ public final class RegistryTreeWriter {
         this.parts = parts;
         this.pool = pool;
         this.listener = listener;
+    }
+
+    /** Throws an exception if no files can be created in a {@code registry} directory. */
+    public static void check(Path directory) throws IOException {
+        RequiredPath.writableDirectory(directory);
+        RequiredPath.writableDirectory(directory.resolve(RECORD).resolveSibling("."));
     }
 
     /**
@@ -140,10 +149,10 @@ public final class RegistryTreeWriter {
     private void write(InputStream content, Path target) throws IOException {
         try {
             AtomicFile.write(target, content, parts);
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
+        } catch (InterruptedIOException | ClosedByInterruptException | FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            throw new IOException(target + " cannot be written: " + e.getMessage(), e);
+            throw NotWrittenException.of("", directory, e);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.sealos.oci.internal.store;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +69,14 @@ public final class BlobWriter implements AutoCloseable {
     private void flush() throws IOException {
         hash.update(buffer, 0, filled);
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, filled);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw NotWrittenException.of("the content store ", store.directory(), e);
         }
         filled = 0;
     }
