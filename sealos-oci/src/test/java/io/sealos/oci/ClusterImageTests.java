@@ -177,17 +177,14 @@ class ClusterImageTests {
     }
 
     @Test
-    void buildWhenRegistryIsCopiedButNoImageIsFoundSaysWhatCouldNotBeRead() throws IOException {
+    void buildWhenRegistryIsCopiedButNoImageIsFoundSaysSo() throws IOException {
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
-        write("charts/app-1.tgz", "no archive");
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
                 .withMessage("Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
                         + ", and no image was found that could be saved there;"
-                        + " add it there, or correct the path\n"
-                        + "charts/app-1.tgz: the chart does not render: Not in GZIP format; correct it, or list its"
-                        + " images in a file of images/shim");
+                        + " add it there, or correct the path");
     }
 
     @Test

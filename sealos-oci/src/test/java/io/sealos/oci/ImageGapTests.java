@@ -111,6 +111,57 @@ class ImageGapTests {
     }
 
     @Test
+    void writeToWhenGapsLeaveNoImageForTheCopiedRegistryRefusesTheGapsAlone() throws IOException {
+        Files.delete(context.resolve("registry/.keep"));
+        Files.delete(context.resolve("registry"));
+
+        ClusterImage image = builder().build();
+
+        assertThat(image.plan().gaps()).hasSize(2);
+        assertThat(image.plan().toString()).doesNotContain("there is no 'registry'");
+        assertThatExceptionOfType(ImageGapsException.class)
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
+                .satisfies(e -> assertThat(e.parts())
+                        .extracting(it -> it.place() + ": " + it.fix())
+                        .containsExactly(
+                                "charts/one: give it the values that it wants in charts/one.values.yaml, or list its"
+                                        + " images in a file of images/shim",
+                                "charts/two: give it the values that it wants in charts/two.values.yaml, or list its"
+                                        + " images in a file of images/shim"));
+        assertThatExceptionOfType(ImageGapsException.class).isThrownBy(() -> image.saveRegistry(out));
+    }
+
+    @Test
+    void buildWhenGapsLeaveNoImageAndAnotherSourceIsMissingListsThatSourceAlone() throws IOException {
+        Files.delete(context.resolve("registry/.keep"));
+        Files.delete(context.resolve("registry"));
+        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY gone x\n");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> builder().build())
+                .withMessage("Kubefile:3: COPY gone x: there is no 'gone' in the context " + context
+                        + "; add it there, or correct the path");
+    }
+
+    @Test
+    void buildWhenAcceptedGapsLeaveNoImageForTheCopiedRegistryExplainsTheCopyByThem() throws IOException {
+        Files.delete(context.resolve("registry/.keep"));
+        Files.delete(context.resolve("registry"));
+
+        String missing = "Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
+                + "; no image was found because of the accepted gaps (charts/one, charts/two): list the images in a file of images/shim, or remove the instruction";
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> builder().acceptGaps().build())
+                .withMessage(missing);
+
+        write("Kubefile", "FROM scratch\nCOPY registry registry\nRUN make\n");
+        ClusterImage image = builder().acceptGaps().build();
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(image::plan)
+                .withMessageStartingWith(missing + "\nKubefile:3:1: RUN: ");
+    }
+
+    @Test
     void planWhenACommentOfTheFileItselfHasNoReasonKeepsTheGap() throws IOException {
         write("images/shim/list", "# sealos-ignore: images-unreadable\nNo\n");
 

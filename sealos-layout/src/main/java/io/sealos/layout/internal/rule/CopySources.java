@@ -34,10 +34,10 @@ final class CopySources {
 
     /** {@return whether a COPY would bring the path if its source existed, which copy-source-missing reports} */
     boolean isPromised(String imagePath) {
+        SourceMatches matches = new SourceMatches(layout);
         return layout.copies().stream()
                 .anyMatch(copy -> isBelow(trim(copy.destination()), imagePath)
-                        && copy.sources().stream()
-                                .anyMatch(source -> layout.file(source).isEmpty()));
+                        && !matches.missing(copy).isEmpty());
     }
 
     private static boolean isBelow(String directory, String path) {

@@ -22,7 +22,7 @@ final class NeedRules {
             LayoutRule.of(
                     "copy-source-missing",
                     Severity.ERROR,
-                    "A COPY names a file or directory that the directory does not have, and the build stops at it.",
+                    "A COPY names a file, directory or pattern that matches nothing there, and the build stops at it.",
                     NeedRules::copySourceMissing),
             LayoutRule.of(
                     "init-not-run",
@@ -53,7 +53,9 @@ final class NeedRules {
                 findings.report(
                         copy.instruction().range(),
                         "there is no " + source + " to copy",
-                        "add it to the directory, or remove it from the instruction");
+                        SourceMatches.hasWildcard(source)
+                                ? "add a file that matches it to the directory, or correct the pattern"
+                                : "add it to the directory, or remove it from the instruction");
             }
         });
     }
@@ -88,22 +90,9 @@ final class NeedRules {
     }
 
     private static void forEachMissing(ClusterImageLayout layout, MissingSource missing) {
+        SourceMatches matches = new SourceMatches(layout);
         for (CopyStep copy : layout.copies()) {
-            for (String source : copy.sources()) {
-                String path = CopySources.trim(source);
-                boolean pattern = path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
-                boolean remote = copy.add() && path.contains(":");
-                boolean virtual =
-                        path.equals(StandardDirectory.REGISTRY) || path.startsWith(StandardDirectory.REGISTRY + "/");
-                if (!path.isEmpty()
-                        && !pattern
-                        && !remote
-                        && !virtual
-                        && layout.file(path).isEmpty()
-                        && !layout.isIgnored(path)) {
-                    missing.report(copy, path);
-                }
-            }
+            matches.missing(copy).forEach(source -> missing.report(copy, source));
         }
     }
 
@@ -154,10 +143,11 @@ final class NeedRules {
     }
 
     private static void neededIgnored(ClusterImageLayout layout, FindingSink findings) {
+        SourceMatches matches = new SourceMatches(layout);
         for (CopyStep copy : layout.copies()) {
             for (String source : copy.sources()) {
                 String path = CopySources.trim(source);
-                if (!path.isEmpty() && layout.file(path).isPresent() && layout.isIgnored(path)) {
+                if (!path.isEmpty() && matches.areIgnored(path)) {
                     findings.report(
                             copy.instruction().range(),
                             "the ignore file hides " + path + " from this instruction",

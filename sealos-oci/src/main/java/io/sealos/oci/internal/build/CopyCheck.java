@@ -34,7 +34,7 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting, List<SealosExcepti
     /** The path of the file that represents all images that will be saved. */
     static final String SAVED_IMAGES = StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
 
-    private static final String FIX = "correct it, or list its images in a file of images/shim";
+    private static final int MOST_LISTED = 5;
 
     /** Represents the registry directory, so COPY finds one. */
     private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
@@ -54,32 +54,18 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting, List<SealosExcepti
         }
     };
 
-    /** The images that will be in {@code registry/}. */
-    enum Registry {
-        NOT_SAVED,
-        NONE_FOUND,
-        SAVED
-    }
-
     /**
      * {@return the files that the steps add; none if instructions need a container} Such a build is not refused yet,
      * because its images can be saved.
      *
-     * @param problems the problems of the scan, which may explain why no image was found
+     * @param saving whether images are saved; for the check, some are, until {@link #withoutImages} is called
      * @throws BuildRefusedException if no instruction needs a container, and some cannot be executed, such as a COPY
      *     that finds nothing to copy; it lists all of them
      */
-    static CopyCheck run(
-            Recipes recipes,
-            FileSnapshot context,
-            List<PlatformEvaluation> platforms,
-            Registry registry,
-            List<ScanProblem> problems)
+    static CopyCheck run(Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, boolean saving)
             throws IOException {
         try {
-            CopyCheck check = plan(
-                    recipes, context, platforms, registry == Registry.NOT_SAVED ? List.of() : List.of(FUTURE_REGISTRY));
-            return registry == Registry.NONE_FOUND ? withoutRegistry(recipes, context, platforms, problems) : check;
+            return plan(recipes, context, platforms, saving ? List.of(FUTURE_REGISTRY) : List.of());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the build was checked", e);
         }
@@ -111,24 +97,47 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting, List<SealosExcepti
         throw new BuildRefusedException(refusals);
     }
 
-    /** Plans the build without saved images. A COPY that fails here fails because no image was found. */
-    private static CopyCheck withoutRegistry(
-            Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<ScanProblem> scanProblems)
+    /**
+     * {@return the files that the steps of this build add without saved images} A COPY that fails only here fails
+     * because no image was found.
+     *
+     * @param accepted the gaps that were accepted, because of which no image may have been found
+     * @throws BuildRefusedException if no instruction needs a container, and a COPY finds nothing to copy
+     */
+    CopyCheck withoutImages(
+            Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<ScanProblem> accepted)
             throws IOException {
         try {
-            return plan(recipes, context, platforms, List.of());
+            CopyCheck check = plan(recipes, context, platforms, List.of());
+            return new CopyCheck(check.plans, check.isLasting, explained(check.refusals, accepted));
         } catch (BuildRefusedException e) {
-            List<SealosException.Part> others = PlatformEvaluator.refusals(platforms);
-            List<SealosException.Part> reasons = new ArrayList<>();
-            e.parts().forEach(it -> reasons.add(others.contains(it) ? it : withoutImages(it)));
-            scanProblems.forEach(it -> reasons.add(new SealosException.Part(place(it), it.message(), FIX)));
-            throw new BuildRefusedException(reasons);
+            throw new BuildRefusedException(explained(e.parts(), accepted));
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the build was checked", e);
         }
     }
 
-    private static SealosException.Part withoutImages(SealosException.Part part) {
-        return new SealosException.Part(
-                part.place(), part.problem() + ", and no image was found that could be saved there", part.fix());
+    private List<SealosException.Part> explained(List<SealosException.Part> parts, List<ScanProblem> accepted) {
+        return parts.stream()
+                .map(part -> refusals.contains(part) ? part : withoutImages(part, accepted))
+                .toList();
+    }
+
+    private static SealosException.Part withoutImages(SealosException.Part part, List<ScanProblem> accepted) {
+        if (accepted.isEmpty()) {
+            return new SealosException.Part(
+                    part.place(), part.problem() + ", and no image was found that could be saved there", part.fix());
+        }
+        String fix = "no image was found because of the accepted gaps (" + places(accepted)
+                + "): list the images in a file of images/shim, or remove the instruction";
+        return new SealosException.Part(part.place(), part.problem(), fix);
+    }
+
+    private static String places(List<ScanProblem> problems) {
+        List<String> places = problems.stream().map(CopyCheck::place).distinct().toList();
+        String first = String.join(", ", places.stream().limit(MOST_LISTED).toList());
+        int more = places.size() - MOST_LISTED;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     private static String place(ScanProblem problem) {

@@ -81,12 +81,25 @@ public record PreparedBuild(
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),
-                () -> CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
+                () -> CopyCheck.run(recipes, input.snapshot(), evaluations, saving.isEnabled()),
                 request.resources().executor());
         CheckedBuild checked = new CheckedBuild(evaluations, checks.rules().orThrow());
         saving.checkLock(evaluator.platforms());
         CopyCheck copies = checks.copies().orThrow();
-        return new PreparedBuild(request, input, evaluator, bases, rules, record, saving, recipes, checked, copies);
+        return new PreparedBuild(request, input, evaluator, bases, rules, record, saving, recipes, checked, copies)
+                .withFoundImages();
+    }
+
+    /**
+     * {@return this build, checked without saved images if none was found} If there are gaps that were not accepted,
+     * these are the problem, because the images may be found without them.
+     */
+    private PreparedBuild withFoundImages() throws IOException {
+        if (!saving.isEnabled() || !saving.isEmpty() || !gaps().isEmpty()) {
+            return this;
+        }
+        CopyCheck check = copies.withoutImages(recipes, input.snapshot(), checked.evaluations(), images().gaps());
+        return new PreparedBuild(request, input, evaluator, bases, rules, cleanRecord, saving, recipes, checked, check);
     }
 
     private static PlatformEvaluator evaluator(BuildInput input, BuildRequest request) {
@@ -100,13 +113,6 @@ public record PreparedBuild(
 
     private static Recipes recipes(BuildInput input, BuildRequest.Output output) {
         return new Recipes(input.ignoreRules(), output.fileModes(), output.createdEpochSecond(), output.annotations());
-    }
-
-    private static CopyCheck.Registry registry(ImageSaving saving) {
-        if (!saving.isEnabled()) {
-            return CopyCheck.Registry.NOT_SAVED;
-        }
-        return saving.isEmpty() ? CopyCheck.Registry.NONE_FOUND : CopyCheck.Registry.SAVED;
     }
 
     /** {@return the platforms, in the order of the calls} */
