@@ -198,6 +198,15 @@ public final class BuildPlan {
         });
     }
 
+    /**
+     * {@return the plan as human-readable text, with a trailing line feed} It has the name, the layers of each platform
+     * with their instructions and sizes, the images with the places that request them, the gaps and the findings. The
+     * form may change in later versions; {@link #toJson} is for programs.
+     */
+    public String toText() {
+        return PlanText.of(this);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildPlan that

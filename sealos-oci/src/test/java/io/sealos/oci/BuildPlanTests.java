@@ -59,6 +59,44 @@ class BuildPlanTests {
     }
 
     @Test
+    void toTextWhenBuildHasGapsAndFindingsShowsAllOfIt() throws IOException {
+        write("Kubefile", """
+                FROM scratch
+                COPY manifests /m
+                COPY registry /registry
+                ENV A_TOKEN=x
+                CMD ["kubectl apply -f /m", "kubectl apply -f https://x.org/a.yaml"]
+                """);
+        write("manifests/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: nginx:1.25}]}\n");
+
+        assertThat(image().tag("app:1").build().plan().toText()).isEqualTo("""
+                Image app:1, created 2023-11-14T22:13:20Z
+
+                Layers for linux/amd64:
+                  Kubefile:2: COPY manifests /m: 2 entries, 76 B
+                  Kubefile:3: COPY registry /registry: 0 entries, 0 B, and the saved images
+
+                Images that the application runs:
+                  docker.io/library/nginx:1.25
+                    manifests/a.yaml:3
+
+                Gaps, where images may be missing:
+                  Kubefile:5: the manifest is at the address https://x.org/a.yaml, so its images are not known; download it \
+                into the context directory and use that file, or list its images in a file of images/shim
+
+                Findings:
+                  Kubefile:4:13: warning: A_TOKEN looks like a secret, and everybody who has the image can read it; leave \
+                it empty and give it when the image is run: sealos run -e A_TOKEN=… [env-secret]
+                  Kubefile:5:1: info: there are 2 commands, and one that fails does not stop the next: the last one \
+                decides; join them with && to one command, or put them into a script with 'set -e' \
+                [command-failure-ignored]
+                  Kubefile:5:29: warning: the command fetches https://x.org/a.yaml, and a site without a network cannot; \
+                fetch it before the build, put it into the directory, and name it by its path there \
+                [command-needs-network]
+                """);
+    }
+
+    @Test
     void toJsonWhenBuildIsRichShowsAllOfIt() throws IOException {
         write("Kubefile", """
                 FROM scratch AS files

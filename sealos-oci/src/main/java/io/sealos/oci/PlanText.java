@@ -1,0 +1,82 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem;
+import io.sealos.internal.text.Printable;
+import io.sealos.layout.Finding;
+import io.sealos.oci.internal.progress.Amounts;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a plan for people. */
+final class PlanText {
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText() {}
+
+    static String of(BuildPlan plan) {
+        PlanText text = new PlanText();
+        text.name(plan);
+        plan.platformPlans().forEach(text::layers);
+        text.images(plan);
+        text.lines(
+                "Gaps, where images may be missing:",
+                plan.gaps().stream().map(it -> it + "; " + it.fix()).toList());
+        text.lines(
+                "Findings:",
+                plan.findings().stream()
+                        .filter(it -> !isOfGap(it, plan.gaps()))
+                        .map(Finding::toString)
+                        .toList());
+        return text.text.toString();
+    }
+
+    /** {@return whether a finding reports a gap, which is shown as such} */
+    private static boolean isOfGap(Finding finding, List<ScanProblem> gaps) {
+        return gaps.stream()
+                .anyMatch(it -> it.file().equals(finding.path()) && it.message().equals(finding.message()));
+    }
+
+    private void name(BuildPlan plan) {
+        String tags = plan.tags().stream().map(ImageReference::familiarString).collect(Collectors.joining(", "));
+        line(0, "Image " + (tags.isEmpty() ? "without a name" : tags) + ", created " + plan.created());
+    }
+
+    private void layers(PlatformPlan plan) {
+        text.append('\n');
+        line(0, "Layers for " + plan.platform() + ":");
+        for (PlannedLayer layer : plan.layers()) {
+            line(1, layer.instruction() + ": " + content(layer));
+        }
+        plan.unreadBases().forEach(it -> line(1, "the layers of the base image " + it + ", which was not read"));
+    }
+
+    private static String content(PlannedLayer layer) {
+        long files = layer.files().size();
+        String size = files + (files == 1 ? " entry, " : " entries, ") + Amounts.size(layer.size());
+        return layer.hasSavedImages() ? size + ", and the saved images" : size;
+    }
+
+    private void images(BuildPlan plan) {
+        if (!plan.images().isEmpty()) {
+            text.append('\n');
+            line(0, "Images that the application runs:");
+        }
+        for (ImageReference image : plan.images()) {
+            line(1, image.toString());
+            plan.askedAt(image).forEach(it -> line(2, it));
+        }
+    }
+
+    private void lines(String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append('\n');
+            line(0, title);
+            lines.forEach(it -> line(1, it));
+        }
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(Printable.message(line)).append('\n');
+    }
+}
