@@ -60,6 +60,33 @@ class ReadmeTests {
                 .satisfies(it -> assertThat(it.references()).hasSize(1));
     }
 
+    @Test
+    void printsTheSwitchesOfTheExample() throws IOException {
+        Files.createDirectories(contextDirectory.resolve("charts/app/templates"));
+        Files.writeString(
+                contextDirectory.resolve("charts/app/Chart.yaml"), "apiVersion: v2\nname: app\nversion: 1.0.0\n");
+        Files.writeString(contextDirectory.resolve("charts/app/values.yaml"), "logs: {enabled: false}\n");
+        Files.writeString(contextDirectory.resolve("charts/app/templates/pod.yaml"), """
+                {{ if .Values.logs.enabled }}
+                {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: a/logs:1}]}}
+                {{ end }}
+                """);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            whatIf(out);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("""
+                charts/app/values.yaml:1: --set logs.enabled=true would add
+                  docker.io/a/logs:1
+                """);
+    }
+
+    private void whatIf(PrintStream out) throws IOException {
+        ImageScanner scanner =
+                ImageScanner.builder().whatIf(WhatIfLimits.defaults()).build();
+        scanner.scan(contextDirectory).whatIf().ifPresent(it -> out.print(it.toText()));
+    }
+
     private static Map<Path, ImageInventory> scanAll(ImageScanner scanner, List<Path> directories) throws IOException {
         Map<Path, ImageInventory> inventories = new LinkedHashMap<>();
         try (ScanSession session = scanner.openSession()) {
@@ -82,7 +109,7 @@ class ReadmeTests {
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         assertThat(example.results().toList())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
                         .contains(it.group(1).strip().replaceAll("\\s+", " ")));
     }

@@ -13,7 +13,7 @@ final class ChildClasses {
             DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineResult Guardian HelmChild JnaLibrary
             MemoryWatch NativeEngine
             """;
-    private static final String FILES = "AtomicFile FileTree FileTree$1";
+    private static final String FILES = "AtomicFile AtomicFile$Writing FileTree FileTree$1";
     private static final String JNA = """
             AltCallingConvention Callback Callback$UncaughtExceptionHandler CallbackParameterContext CallbackProxy
             CallbackReference CallbackReference$AttachOptions CallbackReference$CallbackReferenceDisposer
