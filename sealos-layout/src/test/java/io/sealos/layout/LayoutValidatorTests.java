@@ -191,6 +191,18 @@ class LayoutValidatorTests {
     }
 
     @Test
+    void validateWhenRegistryIsCopiedTwiceToItsPlaceReportsTheFirst() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", "FROM scratch\nCOPY . .\nCOPY registry registry\nCMD [\"true\"]\n");
+
+        assertThat(findings())
+                .containsExactly(
+                        "Kubefile:2:1: warning: a later COPY brings the images to the same place, so the cluster"
+                                + " image has them twice; copy the other directories by their names, without registry"
+                                + " [registry-nested]");
+    }
+
+    @Test
     void validateWhenThereIsNothingToRunSaysSo() throws IOException {
         write("manifests/README", "none yet");
         write("Kubefile", "FROM scratch\nCOPY manifests manifests\n");

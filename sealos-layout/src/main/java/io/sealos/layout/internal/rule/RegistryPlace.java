@@ -54,10 +54,16 @@ final class RegistryPlace {
                         "copy the directory by itself: COPY registry registry"));
     }
 
-    /** Reports each place other than the right one. */
+    /** Reports each place other than the right one, and each COPY to the right one that a later one repeats. */
     static void reportSecond(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
-        if (places.stream().anyMatch(RegistryPlace::isRight) && hasImages(layout)) {
+        List<Place> right = places.stream().filter(RegistryPlace::isRight).toList();
+        if (!right.isEmpty() && hasImages(layout)) {
+            right.subList(0, right.size() - 1)
+                    .forEach(it -> findings.report(
+                            it.copy().instruction().range(),
+                            "a later COPY brings the images to the same place, so the cluster image has them twice",
+                            "copy the other directories by their names, without registry"));
             places.stream()
                     .filter(it -> !isRight(it))
                     .forEach(it -> findings.report(
