@@ -81,7 +81,7 @@ class VersionAndListTests {
                                 + " upper-case letters; write it in lower case [shim-line-invalid]",
                         "images/shim/b:4:1: error: 'a b' is not an image reference: its repository 'a b' must be words"
                                 + " of a-z and 0-9, joined by '.', '_', '__' or hyphens, with '/' between them; write"
-                                + " one reference a line, such as nginx:1.25 [shim-line-invalid]");
+                                + " REGISTRY/REPOSITORY:TAG, such as docker.io/library/nginx:1.25 [shim-line-invalid]");
     }
 
     private String chartFix(String command, ImageScanner.Builder scanner) throws IOException {

@@ -112,8 +112,7 @@ final class ImageListRules {
             findings.report(
                     path, line, "a comment behind a name becomes part of it", "put the comment on a line of its own");
         } else {
-            String fix = grammar.fix().isEmpty() ? "write one reference a line, such as nginx:1.25" : grammar.fix();
-            findings.report(path, line, "'" + grammar.place() + "' " + grammar.problem(), fix);
+            findings.report(path, line, "'" + grammar.place() + "' " + grammar.problem(), grammar.fix());
         }
     }
 
