@@ -52,6 +52,7 @@ final class InventoryReader {
                 json.text("template"),
                 List.copyOf(json.texts("scenarios")),
                 List.copyOf(json.texts("commands")),
+                List.copyOf(json.texts("replaced")),
                 json.constant("storage", ImageStorage.values()));
         return new ImageOccurrence(sighting, source, json.text("ignoredBy"));
     }

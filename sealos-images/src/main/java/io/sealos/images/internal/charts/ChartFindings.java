@@ -103,6 +103,7 @@ final class ChartFindings {
                         found,
                         (kind, line, message) -> findings.problem(
                                 kind, source.file(), line, "what " + template + " renders to " + message))
+                .reportingTo(findings.deployments(source.file()))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 

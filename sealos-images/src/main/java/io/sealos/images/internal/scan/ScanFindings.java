@@ -8,9 +8,14 @@ import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
 import io.sealos.images.internal.sealos.TappedInput;
+import io.sealos.images.internal.values.ValuesException;
+import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
 public final class ScanFindings {
@@ -18,6 +23,7 @@ public final class ScanFindings {
     private final ScanIgnores ignores;
     private final List<MappingFinder> userFinders;
     private final ScanListener listener;
+    private final Set<Deployment> deployments = new LinkedHashSet<>();
 
     public ScanFindings(ScanIgnores ignores, List<MappingFinder> userFinders, ScanListener listener) {
         this.ignores = ignores;
@@ -32,7 +38,7 @@ public final class ScanFindings {
      */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
-        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
+        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread, deployments(source.file()));
     }
 
     /**
@@ -41,14 +47,19 @@ public final class ScanFindings {
      */
     void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
-        manifest(source, standard, in, places, (kind, line, message) -> {});
+        manifest(source, standard, in, places, (kind, line, message) -> {}, it -> {});
     }
 
     private void manifest(
-            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
+            Source source,
+            boolean standard,
+            InputStream in,
+            ManifestPlaces places,
+            ManifestProblems unread,
+            Consumer<YamlNode> objects)
             throws IOException {
         String file = source.file();
-        ManifestStream stream = new ManifestStream(userFinders, places, unread);
+        ManifestStream stream = new ManifestStream(userFinders, places, unread).reportingTo(objects);
         if (standard) {
             try (SealosLines lines = sealos.manifest(file)) {
                 stream.scan(new TappedInput(in, lines));
@@ -57,6 +68,29 @@ public final class ScanFindings {
             stream.scan(in);
         }
         places.unlisted().forEach(it -> listener.notice(file + " names " + it));
+    }
+
+    /** {@return a receiver of the objects of a file, some of which deploy a directory} */
+    public Consumer<YamlNode> deployments(String file) {
+        return root -> deployments(root, file, 0);
+    }
+
+    /** Receives an object of a file, where lines are greater by a number. */
+    void deployments(YamlNode root, String file, int lines) {
+        for (Deployment deployment : Deployment.of(root, file)) {
+            try {
+                deployments.add(deployment.movedDown(lines));
+            } catch (ValuesException e) {
+                problem(file, root.line() + lines, "the " + deployment.shown() + " cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    /** {@return the objects that deploy a directory and were found since the last call} */
+    List<Deployment> newDeployments() {
+        List<Deployment> found = List.copyOf(deployments);
+        deployments.clear();
+        return found;
     }
 
     public void add(Sighting sighting, Source source) {
