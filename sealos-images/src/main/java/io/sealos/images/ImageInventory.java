@@ -7,6 +7,7 @@ import io.sealos.internal.text.FileFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class ImageInventory {
 
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
+    private final Map<String, String> replacements;
     private final List<ScanProblem> problems;
     private final List<CommandNeed> commandNeeds;
     private final List<RenderedScenario> scenarios;
@@ -38,6 +40,7 @@ public final class ImageInventory {
     ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
         this.occurrences = found.occurrences();
         this.byReference = byReference(occurrences);
+        this.replacements = replacements(occurrences);
         this.problems = found.problems();
         this.commandNeeds = found.needs();
         this.scenarios = found.scenarios();
@@ -50,6 +53,7 @@ public final class ImageInventory {
     ImageInventory(List<ImageOccurrence> occurrences, Read read) {
         this.occurrences = List.copyOf(occurrences);
         this.byReference = byReference(this.occurrences);
+        this.replacements = replacements(this.occurrences);
         this.problems = List.copyOf(read.problems());
         this.commandNeeds = List.copyOf(read.commandNeeds());
         this.scenarios = List.copyOf(read.scenarios());
@@ -171,7 +175,24 @@ public final class ImageInventory {
     Optional<String> unsavedReason(ImageOccurrence occurrence) {
         return exclusion(occurrence)
                 .or(() -> Optional.of("it only looks like an image")
+                        .map(it -> replacement(occurrence).orElse(it))
                         .filter(it -> !occurrence.confidence().isSaved()));
+    }
+
+    /** {@return the place of the value with which a kustomization replaced that of an occurrence} */
+    private Optional<String> replacement(ImageOccurrence occurrence) {
+        return Optional.ofNullable(replacements.get(occurrence.file() + ":" + occurrence.line()))
+                .map(it -> it + " replaces it");
+    }
+
+    private static Map<String, String> replacements(List<ImageOccurrence> occurrences) {
+        Map<String, String> places = new HashMap<>();
+        for (ImageOccurrence occurrence : occurrences) {
+            for (String old : occurrence.replaced()) {
+                places.putIfAbsent(old, occurrence.file() + ":" + occurrence.line());
+            }
+        }
+        return places;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.operator.Operator;
 import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.scan.BuildFileScan;
@@ -137,9 +138,8 @@ public final class ImageScanner {
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
         Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
-        try (TemplateScan templates = new TemplateScan(charts, findings, environment(evaluation))) {
-            new ManifestScan(files, findings, templates).scan(installed.applied());
-            new ChartScan(charts, findings).context(files, installed, templates);
+        try (ChartRenderer.Session session = charts.renderer().openSession()) {
+            scanApplied(files, installed, findings, charts.withRenderer(session), environment(evaluation));
         }
         lists.scan();
         lists.scanArchives();
@@ -148,6 +148,26 @@ public final class ImageScanner {
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
+    }
+
+    /** Scans manifests and charts, and then what the objects in them deploy. */
+    private static void scanApplied(
+            ContextFiles files,
+            Found installed,
+            ScanFindings findings,
+            ChartOptions options,
+            Map<String, String> environment)
+            throws IOException {
+        try (TemplateScan templates = new TemplateScan(options, findings, environment)) {
+            ManifestScan manifests = new ManifestScan(files, findings, templates, options);
+            manifests.scan(installed.applied());
+            new ChartScan(options, findings).context(files, installed.with(manifests.deployed()), templates);
+            List<InstalledChart> deployed = manifests.deployed();
+            while (!deployed.isEmpty()) {
+                new ChartScan(options, findings).deployed(files, deployed);
+                deployed = manifests.deployed();
+            }
+        }
     }
 
     /**

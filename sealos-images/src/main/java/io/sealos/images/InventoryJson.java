@@ -63,6 +63,7 @@ final class InventoryJson {
         json.writeStringField("template", occurrence.template().orElse(""));
         PrettyJson.texts(json, "scenarios", occurrence.scenarios());
         PrettyJson.texts(json, "commands", occurrence.commands());
+        PrettyJson.texts(json, "replaced", occurrence.replaced());
         json.writeStringField("hook", occurrence.hook().orElse(""));
         json.writeStringField("finder", occurrence.finder());
         json.writeStringField("reason", occurrence.reason().orElse(""));

@@ -53,6 +53,7 @@ final class InventoryReader {
                 json.text("template"),
                 List.copyOf(json.texts("scenarios")),
                 List.copyOf(json.texts("commands")),
+                json.has("replaced") ? List.copyOf(json.texts("replaced")) : List.of(),
                 json.constant("storage", ImageStorage.values()));
         return new ImageOccurrence(sighting, source, json.text("ignoredBy"));
     }

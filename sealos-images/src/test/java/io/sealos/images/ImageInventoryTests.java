@@ -32,6 +32,7 @@ class ImageInventoryTests {
                   "template": "",
                   "scenarios": [],
                   "commands": [],
+                  "replaced": [],
                   "hook": "",
                   "finder": "shim-list",
                   "reason": "",

@@ -106,8 +106,9 @@ final class ChartFindings {
         new ManifestStream(
                         findings.finders(SourcePlaces.in(source)),
                         found,
-                        (kind, line, message) ->
-                                findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))
+                        (kind, line, message) -> findings.problem(
+                                kind, source.file(), 0, renderedPlace(template, line) + " " + message))
+                .reportingTo(findings.deployments(source.file()))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 

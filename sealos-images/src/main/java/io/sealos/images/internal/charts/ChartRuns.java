@@ -118,9 +118,10 @@ final class ChartRuns {
 
     private static String name(InstalledChart call, Set<String> names) {
         String place = " (" + call.file() + ":" + call.line();
-        String name = "helm " + call.command() + " " + call.release() + place + ")";
+        String command = (call.isDeployed() ? "" : "helm ") + call.command() + " " + call.release();
+        String name = command + place + ")";
         for (int i = 2; !names.add(name); i++) {
-            name = "helm " + call.command() + " " + call.release() + place + ", variant " + i + ")";
+            name = command + place + ", variant " + i + ")";
         }
         return name;
     }

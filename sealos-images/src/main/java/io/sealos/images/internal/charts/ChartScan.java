@@ -5,14 +5,14 @@ import io.sealos.images.RenderedChart;
 import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.TemplateScan;
-import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,16 +47,23 @@ public final class ChartScan {
         }
     }
 
-    /** Checks that the directory into which the engine is unpacked is not below the context directory. */
-    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
-        Path cache;
-        try {
-            cache = UserDirectories.cache();
-        } catch (FileSystemException e) {
-            return; // Nothing is unpacked in this case, and the rendering reports it.
+    /**
+     * Scans the charts that objects deploy.
+     *
+     * @param deployed charts that are not among those of the context
+     */
+    public void deployed(ContextFiles files, Collection<InstalledChart> deployed) throws IOException {
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
+            deployed.forEach(it -> runs.add(it, files.name(it.chart())));
+            requireCacheOutside(files, runs);
+            render(runs.all(), new TemplateScan(options, findings, Map.of()));
         }
+    }
+
+    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
         if (!runs.all().isEmpty()) {
-            UserDirectories.requireOutside(files.context(), cache);
+            ChartOptions.requireCacheOutside(files.context());
         }
     }
 

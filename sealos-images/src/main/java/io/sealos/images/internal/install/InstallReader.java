@@ -38,6 +38,13 @@ public final class InstallReader {
         /** The result for an application without commands. */
         public static final Found NOTHING = new Found(Set.of(), Set.of(), Set.of(), List.of());
 
+        /** {@return these results with further charts} */
+        public Found with(List<InstalledChart> further) {
+            Set<InstalledChart> all = new LinkedHashSet<>(charts);
+            all.addAll(further);
+            return new Found(all, applied, problems, needs);
+        }
+
         /** A problem with a command, with the assumption that was made instead. */
         public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }

@@ -4,6 +4,9 @@ import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.ChartScenario;
 import io.sealos.images.ChartValues;
+import io.sealos.internal.files.UserDirectories;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +22,17 @@ public record ChartOptions(
         String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {
     public ChartOptions withRenderer(ChartRenderer other) {
         return new ChartOptions(kubernetesVersion, apiVersions, other, scenarios);
+    }
+
+    /** Checks that the directory into which the engine is unpacked is not below the context directory. */
+    public static void requireCacheOutside(Path context) throws IOException {
+        Path cache;
+        try {
+            cache = UserDirectories.cache();
+        } catch (FileSystemException e) {
+            return; // Nothing is unpacked in this case, and the rendering reports it.
+        }
+        UserDirectories.requireOutside(context, cache);
     }
 
     public ChartRenderRequest request(Path chart, ChartValues values) {

@@ -9,9 +9,14 @@ import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
 import io.sealos.images.internal.sealos.TappedInput;
+import io.sealos.images.internal.values.ValuesException;
+import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
@@ -21,6 +26,7 @@ public final class ScanFindings {
     private final List<MappingFinder> userFinders;
     private final OperatorScan operators;
     private final ScanListener listener;
+    private final Set<Deployment> deployments = new LinkedHashSet<>();
 
     public ScanFindings(
             ScanIgnores ignores, List<MappingFinder> userFinders, Operators operators, ScanListener listener) {
@@ -36,14 +42,20 @@ public final class ScanFindings {
      * @param standard whether it is in the standard directory, so that sealos reads it as well
      */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
-        ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
-        manifest(
-                source,
-                standard,
-                in,
-                new ManifestPlaces(it -> add(it, source)),
-                unread,
-                finders(SourcePlaces.in(source)));
+        manifest(source, standard, in, (kind, line, message) -> problem(kind, source.file(), line, message));
+    }
+
+    /** Scans the text of a template that does not render, which has been reported already. */
+    void unrenderedManifest(Source source, boolean standard, InputStream in) throws IOException {
+        manifest(source, standard, in, (kind, line, message) -> {});
+    }
+
+    private void manifest(Source source, boolean standard, InputStream in, ManifestProblems unread)
+            throws IOException {
+        ManifestPlaces places = new ManifestPlaces(it -> add(it, source));
+        ManifestStream stream = new ManifestStream(finders(SourcePlaces.in(source)), places, unread)
+                .reportingTo(deployments(source.file()));
+        scan(source.file(), standard, in, places, stream);
     }
 
     /**
@@ -52,30 +64,12 @@ public final class ScanFindings {
      */
     void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
-        manifest(source, standard, in, places, (kind, line, message) -> {}, userFinders);
+        ManifestStream stream = new ManifestStream(userFinders, places, (kind, line, message) -> {});
+        scan(source.file(), standard, in, places, stream);
     }
 
-    /** Scans the text of a template that does not render, which has been reported already. */
-    void unrenderedManifest(Source source, boolean standard, InputStream in) throws IOException {
-        manifest(
-                source,
-                standard,
-                in,
-                new ManifestPlaces(it -> add(it, source)),
-                (kind, line, message) -> {},
-                finders(SourcePlaces.in(source)));
-    }
-
-    private void manifest(
-            Source source,
-            boolean standard,
-            InputStream in,
-            ManifestPlaces places,
-            ManifestProblems unread,
-            List<MappingFinder> finders)
+    private void scan(String file, boolean standard, InputStream in, ManifestPlaces places, ManifestStream stream)
             throws IOException {
-        String file = source.file();
-        ManifestStream stream = new ManifestStream(finders, places, unread);
         if (standard) {
             try (SealosLines lines = sealos.manifest(file)) {
                 stream.scan(new TappedInput(in, lines));
@@ -84,6 +78,29 @@ public final class ScanFindings {
             stream.scan(in);
         }
         places.unlisted().forEach(it -> listener.notice(file + " names " + it));
+    }
+
+    /** {@return a receiver of the objects of a file, some of which deploy a directory} */
+    public Consumer<YamlNode> deployments(String file) {
+        return root -> deployments(root, file, 0);
+    }
+
+    /** Receives an object of a file, where lines are greater by a number. */
+    void deployments(YamlNode root, String file, int lines) {
+        for (Deployment deployment : Deployment.of(root, file)) {
+            try {
+                deployments.add(deployment.movedDown(lines));
+            } catch (ValuesException e) {
+                problem(file, root.line() + lines, "the " + deployment.shown() + " cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
+    /** {@return the objects that deploy a directory and were found since the last call} */
+    List<Deployment> newDeployments() {
+        List<Deployment> found = List.copyOf(deployments);
+        deployments.clear();
+        return found;
     }
 
     public void add(Sighting sighting, Source source) {

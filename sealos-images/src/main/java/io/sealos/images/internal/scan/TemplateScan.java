@@ -127,6 +127,7 @@ public final class TemplateScan implements AutoCloseable {
                                 unset(template, line, unset.get(), reported);
                             }
                         })
+                .reportingTo(findings.deployments(template.source().file()))
                 .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
