@@ -12,10 +12,13 @@ import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.images.internal.scan.ManifestScan;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.scan.ScriptTemplates;
 import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
+import io.sealos.images.internal.template.TemplateFiles;
+import io.sealos.images.internal.template.TemplateText;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
@@ -121,10 +124,13 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
-        try (TemplateScan templates = new TemplateScan(charts, findings, environment(evaluation))) {
-            new ManifestScan(files, findings, templates).scan(installed.applied());
-            new ChartScan(charts, findings).context(files, installed, templates);
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment(evaluation))) {
+            ScriptTemplates scripts = new ScriptTemplates(files, templates, findings);
+            Found installed =
+                    evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
+            new ManifestScan(files, findings, new TemplateScan(templates, findings)).scan(installed.applied());
+            new ChartScan(charts.withRenderer(engine), findings).context(files, installed);
         }
         lists.scan();
         lists.scanArchives();
@@ -164,8 +170,40 @@ public final class ImageScanner {
         return new ImageInventory(inventory, findings, testHooks);
     }
 
+    /**
+     * {@return the templates of a context directory, rendered with an environment, in the order in which sealos renders
+     * them} These are the files in {@code etc}, {@code scripts} and {@code manifests} whose names end in {@code .tmpl}.
+     * Sealos stops at the first one that does not render; here the others follow. A variable that the environment does
+     * not have is rendered as {@code <no value>}, as by sealos.
+     *
+     * @param contextDirectory the directory with the templates
+     * @param environment the environment of the image with that of the site, such as
+     *     {@link SealosRuntime#environment()}
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
+     * @throws IOException if an I/O error occurs
+     */
+    public List<RenderedTemplate> renderTemplates(Path contextDirectory, Map<String, String> environment)
+            throws IOException {
+        ContextFiles files = new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory));
+        List<RenderedTemplate> all = new ArrayList<>();
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment)) {
+            for (Path file : templates.all()) {
+                TemplateText text = templates.render(file);
+                String name = files.name(file);
+                all.add(new RenderedTemplate(name, text.text(), text.failure(), text.line(), text.varying()));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private ScanFindings findings(InventoryBuilder inventory) {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
+    }
+
+    private TemplateFiles templates(ContextFiles files, ChartRenderer engine, Map<String, String> environment) {
+        return new TemplateFiles(files, environment, engine, it -> charts.request(it, ChartValues.none()));
     }
 
     /** {@return the environment with which sealos renders templates} */

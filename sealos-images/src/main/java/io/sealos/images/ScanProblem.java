@@ -30,8 +30,8 @@ public final class ScanProblem implements Serializable {
         /** A gap: a command applies or installs resources from an address on the network. */
         REMOTE(true, "download it into the context directory and use that file, or " + LIST_IMAGES),
         /**
-         * A gap: a command runs a program that installs what it brings or fetches itself, such as
-         * {@code istioctl install}.
+         * A gap: a command runs a program that installs what it brings or fetches itself, such as {@code istioctl
+         * install}.
          */
         INSTALLER(true, LIST_IMAGES + ", and accept this gap; or apply the manifests that it prints instead"),
         /** A gap: a part of an image reference is a variable that nothing sets. */

@@ -7,7 +7,6 @@ import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.ScanFindings;
-import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Renders the charts of a scan with their values, and finds the images of the output. */
 public final class ChartScan {
@@ -37,13 +35,13 @@ public final class ChartScan {
     }
 
     /** Scans the charts of the standard directory, and those that the commands of the Kubefile install. */
-    public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
+    public void context(ContextFiles files, Found installed) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
             addInstalled(installed, files, runs);
             requireCacheOutside(files, runs);
-            render(runs.all(), templates);
+            render(runs.all());
         }
     }
 
@@ -66,7 +64,7 @@ public final class ChartScan {
             ChartRuns runs = new ChartRuns(options, directory);
             runs.add(chart, String.valueOf(chart.getFileName()));
             standard.add(chart);
-            render(runs.all(), new TemplateScan(options, findings, Map.of()));
+            render(runs.all());
         }
     }
 
@@ -103,15 +101,9 @@ public final class ChartScan {
         installed.needs().forEach(findings.listener()::need);
     }
 
-    /** Renders charts and templates together, so that the engine is started only once. */
-    private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
-        List<ChartRenderRequest> requests = Stream.concat(
-                        runs.stream().map(ChartRun::request), templates.requests().stream())
-                .toList();
-        List<RenderedChart> rendered =
-                requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
-        scan(runs, rendered.subList(0, runs.size()));
-        templates.scan(rendered.subList(runs.size(), rendered.size()));
+    private void render(List<ChartRun> runs) throws IOException {
+        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
+        scan(runs, requests.isEmpty() ? List.of() : options.renderer().renderAll(requests));
     }
 
     private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {
