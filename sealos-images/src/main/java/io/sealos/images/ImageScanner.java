@@ -3,8 +3,10 @@ package io.sealos.images;
 import io.sealos.images.internal.charts.ChartScan;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
+import io.sealos.images.internal.gitops.SiteScan;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
@@ -130,7 +132,10 @@ public final class ImageScanner {
             Found installed =
                     evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
             new ManifestScan(files, findings, new TemplateScan(templates, findings)).scan(installed.applied());
-            new ChartScan(charts.withRenderer(engine), findings).context(files, installed);
+            SiteScan site = new SiteScan(files, findings.objects());
+            List<InstalledChart> released = report(site.next(), findings);
+            new ChartScan(charts.withRenderer(engine), findings).context(files, installed, released);
+            report(site.next(), findings);
         }
         lists.scan();
         lists.scanArchives();
@@ -200,6 +205,13 @@ public final class ImageScanner {
 
     private ScanFindings findings(InventoryBuilder inventory) {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
+    }
+
+    /** Reports what controllers fetch at the site, and returns the charts of the context that they install. */
+    private static List<InstalledChart> report(SiteScan.Result site, ScanFindings findings) {
+        site.needs().forEach(findings.listener()::need);
+        site.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message(), it.fix()));
+        return site.charts();
     }
 
     private TemplateFiles templates(ContextFiles files, ChartRenderer engine, Map<String, String> environment) {

@@ -58,6 +58,7 @@ class ImageInventoryTests {
         'docker.io/c/d:2', or the name as images/shim has it"
           ],
           "commandNeeds": [],
+          "siteNeeds": [],
           "testHooks": false,
           "sealos": {
             "images": [
@@ -200,6 +201,7 @@ class ImageInventoryTests {
                   "problems": [],
                   "notices": [],
                   "commandNeeds": [],
+                  "siteNeeds": [],
                   "testHooks": false,
                   "sealos": {
                     "images": [],

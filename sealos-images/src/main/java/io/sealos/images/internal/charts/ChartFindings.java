@@ -103,6 +103,7 @@ final class ChartFindings {
                         found,
                         (kind, line, message) -> findings.problem(
                                 kind, source.file(), line, "what " + template + " renders to " + message))
+                .withObjects(it -> findings.objects().add(it, source.file(), line -> 0, true))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 

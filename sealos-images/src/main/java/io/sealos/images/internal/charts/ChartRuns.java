@@ -118,9 +118,11 @@ final class ChartRuns {
 
     private static String name(InstalledChart call, Set<String> names) {
         String place = " (" + call.file() + ":" + call.line();
-        String name = "helm " + call.command() + " " + call.release() + place + ")";
+        boolean ofObject = Character.isUpperCase(call.command().charAt(0));
+        String start = (ofObject ? "" : "helm ") + call.command() + " " + call.release() + place;
+        String name = start + ")";
         for (int i = 2; !names.add(name); i++) {
-            name = "helm " + call.command() + " " + call.release() + place + ", variant " + i + ")";
+            name = start + ", variant " + i + ")";
         }
         return name;
     }

@@ -5,6 +5,7 @@ import io.sealos.images.RenderedChart;
 import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.internal.files.UserDirectories;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +36,18 @@ public final class ChartScan {
         this.findings = findings;
     }
 
-    /** Scans the charts of the standard directory, and those that the commands of the Kubefile install. */
-    public void context(ContextFiles files, Found installed) throws IOException {
+    /**
+     * Scans the charts of the standard directory, those that the commands of the Kubefile install, and those that
+     * controllers install from objects.
+     */
+    public void context(ContextFiles files, Found installed, Collection<InstalledChart> released) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
             addInstalled(installed, files, runs);
+            released.stream()
+                    .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
+                    .forEach(it -> runs.add(it, files.name(it.chart())));
             requireCacheOutside(files, runs);
             render(runs.all());
         }

@@ -86,12 +86,14 @@ final class KustomizeScan {
                 .problems()
                 .forEach(it -> findings.problem(it.kind(), files.name(it.file()), it.line(), it.message()));
         ManifestStream stream = new ManifestStream(
-                findings.userFinders(),
-                it -> findings.add(
-                        it.at(kustomizer.line(it.line()), it.column()),
-                        Source.applied(files.name(kustomizer.file(it.line())), commands)),
-                (kind, line, message) ->
-                        findings.problem(kind, files.name(kustomizer.file(line)), kustomizer.line(line), message));
+                        findings.userFinders(),
+                        it -> findings.add(
+                                it.at(kustomizer.line(it.line()), it.column()),
+                                Source.applied(files.name(kustomizer.file(it.line())), commands)),
+                        (kind, line, message) -> findings.problem(
+                                kind, files.name(kustomizer.file(line)), kustomizer.line(line), message))
+                .withObjects(it ->
+                        findings.objects().add(it, files.name(kustomizer.file(it.line())), kustomizer::line, false));
         evaluation.objects().forEach(stream::scan);
     }
 

@@ -26,12 +26,19 @@ public final class ManifestStream {
     private final Consumer<Sighting> found;
     private final ManifestProblems problems;
     private final List<MappingFinder> finders;
+    private Consumer<YamlNode> objects = root -> {};
 
     /** Creates a reader that calls the finders of the user in addition to the built-in ones. */
     public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
         this.finders = Finders.forManifests(userFinders, problems);
+    }
+
+    /** Sets a receiver of the documents that are parsed as a whole. */
+    public ManifestStream withObjects(Consumer<YamlNode> receiver) {
+        objects = receiver;
+        return this;
     }
 
     public void scan(InputStream in) throws IOException {
@@ -73,6 +80,7 @@ public final class ManifestStream {
     }
 
     private void walk(YamlNode root, int firstLine) {
+        objects.accept(root);
         String hook = hook(root);
         Consumer<Sighting> hooked = hook.isEmpty() ? found : it -> found.accept(it.withHook(hook));
         if (!new ManifestWalk(hooked, finders).walk(root)) {

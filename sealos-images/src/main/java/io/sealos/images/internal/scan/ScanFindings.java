@@ -4,17 +4,21 @@ import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.gitops.SiteObjects;
 import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
 import io.sealos.images.internal.sealos.TappedInput;
+import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
 public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
+    private final SiteObjects objects = new SiteObjects();
     private final ScanIgnores ignores;
     private final List<MappingFinder> userFinders;
     private final ScanListener listener;
@@ -32,7 +36,8 @@ public final class ScanFindings {
      */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
-        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
+        Consumer<YamlNode> found = it -> objects.add(it, source.file(), line -> line, false);
+        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread, found);
     }
 
     /**
@@ -41,14 +46,19 @@ public final class ScanFindings {
      */
     void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
-        manifest(source, standard, in, places, (kind, line, message) -> {});
+        manifest(source, standard, in, places, (kind, line, message) -> {}, it -> {});
     }
 
     private void manifest(
-            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
+            Source source,
+            boolean standard,
+            InputStream in,
+            ManifestPlaces places,
+            ManifestProblems unread,
+            Consumer<YamlNode> found)
             throws IOException {
         String file = source.file();
-        ManifestStream stream = new ManifestStream(userFinders, places, unread);
+        ManifestStream stream = new ManifestStream(userFinders, places, unread).withObjects(found);
         if (standard) {
             try (SealosLines lines = sealos.manifest(file)) {
                 stream.scan(new TappedInput(in, lines));
@@ -98,6 +108,11 @@ public final class ScanFindings {
     /** {@return the images that sealos extracts from the same files} */
     public SealosExtraction sealos() {
         return sealos;
+    }
+
+    /** {@return the objects whose controllers fetch something at the site} */
+    public SiteObjects objects() {
+        return objects;
     }
 
     public ScanIgnores ignores() {

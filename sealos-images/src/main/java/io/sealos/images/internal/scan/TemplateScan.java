@@ -98,6 +98,7 @@ public final class TemplateScan {
                                 unset(template, line, unset.get(), reported);
                             }
                         })
+                .withObjects(it -> findings.objects().add(it, template.source().file(), template::line, false))
                 .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
