@@ -163,7 +163,7 @@ public final class SiteScan {
 
     /** Reports a Kustomization of Flux, unless its path is one of the manifests, which are scanned themselves. */
     private void kustomization(SiteObject object, Result result) {
-        String path = object.text("spec.path").replaceAll("^(\\./|/)+|/+$", "");
+        String path = object.text("spec.path").replaceAll("^(\\.?/){1,9}|/{1,9}$", "");
         String source = object.text("spec.sourceRef.kind") + " " + object.text("spec.sourceRef.name");
         boolean scanned = (path + "/").startsWith(StandardDirectory.MANIFESTS + "/")
                 && !path.contains("..")

@@ -27,11 +27,11 @@ record TemplateChart(String source, String earlier, boolean whole) {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String PARTIAL = "_source.tpl";
-    private static final Pattern ENCODED = Pattern.compile("text: \"([A-Za-z0-9+/=]*+)\"");
+    private static final String KEY = "text: \"";
     private static final Pattern PLACE = Pattern.compile("templates/" + PARTIAL + ":([0-9]{1,7})");
     private static final String STOPPED = "execution error at (template/templates/text.yaml:1:9): ";
-    private static final Pattern REASON = Pattern.compile(
-            "(?s).*" + PARTIAL + ":[0-9]{1,7}(:[0-9]{1,7})?\\)?: " + "(?:executing \"[^\"]{0,1000}\" )?(.*)");
+    private static final Pattern BEFORE_REASON =
+            Pattern.compile(":[0-9]{1,7}(:[0-9]{1,7})?\\)?: (executing \"[^\"]{0,1000}\" )?");
 
     /**
      * Writes the chart.
@@ -61,11 +61,12 @@ record TemplateChart(String source, String earlier, boolean whole) {
     static String text(RenderedChart rendered) {
         StringBuilder all = new StringBuilder();
         rendered.documents().forEach(it -> all.append(it.text()));
-        Matcher encoded = ENCODED.matcher(all);
-        if (!encoded.find()) {
+        int start = all.indexOf(KEY) + KEY.length();
+        int end = all.indexOf("\"", start);
+        if (start < KEY.length() || end < 0) {
             throw new IllegalStateException("the chart of a template rendered no text");
         }
-        return new String(Base64.getDecoder().decode(encoded.group(1)), StandardCharsets.UTF_8);
+        return new String(Base64.getDecoder().decode(all.substring(start, end)), StandardCharsets.UTF_8);
     }
 
     /** {@return the line of the template at which a failure of Helm is, or 0} */
@@ -79,7 +80,9 @@ record TemplateChart(String source, String earlier, boolean whole) {
         if (failure.startsWith(STOPPED)) {
             return failure.substring(STOPPED.length());
         }
-        Matcher reason = REASON.matcher(failure);
-        return reason.matches() ? reason.group(2) : failure;
+        int place = failure.lastIndexOf(PARTIAL + ":");
+        String rest = failure.substring(place < 0 ? 0 : place + PARTIAL.length());
+        Matcher before = BEFORE_REASON.matcher(rest);
+        return before.lookingAt() ? rest.substring(before.end()) : failure;
     }
 }
