@@ -32,6 +32,7 @@ public final class ImageInventory {
     private final Map<String, String> replacements;
     private final List<ScanProblem> problems;
     private final List<CommandNeed> commandNeeds;
+    private final List<SiteNeed> siteNeeds;
     private final List<RenderedScenario> scenarios;
     private final List<String> notices;
     private final boolean testHooks;
@@ -43,6 +44,7 @@ public final class ImageInventory {
         this.replacements = replacements(occurrences);
         this.problems = found.problems();
         this.commandNeeds = found.needs();
+        this.siteNeeds = found.siteNeeds();
         this.scenarios = found.scenarios();
         this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
@@ -56,6 +58,7 @@ public final class ImageInventory {
         this.replacements = replacements(this.occurrences);
         this.problems = List.copyOf(read.problems());
         this.commandNeeds = List.copyOf(read.commandNeeds());
+        this.siteNeeds = List.copyOf(read.siteNeeds());
         this.scenarios = List.copyOf(read.scenarios());
         this.notices = List.copyOf(read.notices());
         this.testHooks = read.testHooks();
@@ -66,6 +69,7 @@ public final class ImageInventory {
     record Read(
             List<ScanProblem> problems,
             List<CommandNeed> commandNeeds,
+            List<SiteNeed> siteNeeds,
             List<RenderedScenario> scenarios,
             List<String> notices,
             boolean testHooks,
@@ -249,6 +253,15 @@ public final class ImageInventory {
     }
 
     /**
+     * {@return what controllers fetch at the site because objects name it, such as charts of Flux and Argo CD, each
+     * once, in the order of the objects} What controllers apply or install from there, and a scan cannot know, is
+     * reported as a {@linkplain #gaps() gap} as well.
+     */
+    public List<SiteNeed> siteNeeds() {
+        return siteNeeds;
+    }
+
+    /**
      * {@return the scenarios with which the charts were rendered, with the images that they add} A command that
      * installs a chart with its default values has no scenario of its own.
      */
@@ -279,15 +292,15 @@ public final class ImageInventory {
      * {@return the inventory as a JSON object for other programs, with a trailing line feed}
      *
      * <p>The object has {@code version} (1), {@code images}, {@code scenarios}, {@code problems}, {@code notices},
-     * {@code commandNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would extract), and can be
-     * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
-     * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
-     * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
-     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A
-     * scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A
-     * problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are
-     * sentences. Images are sorted by their names; everything else is in the order of the scan. Properties may be added
-     * without a new version.
+     * {@code commandNeeds}, {@code siteNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would
+     * extract), and can be read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical),
+     * {@code saved}, and {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path},
+     * {@code chart}, {@code template}, {@code scenarios}, {@code commands}, {@code replaced}, {@code hook},
+     * {@code finder}, {@code reason}, {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not
+     * exist is an empty string. A scenario has {@code name}, {@code file} (the chart's), and {@code references} and
+     * {@code added} (canonical). A problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix}
+     * and {@code gap}; notices are sentences. Images are sorted by their names; everything else is in the order of the
+     * scan. Properties may be added without a new version.
      */
     public String toJson() {
         return InventoryJson.write(this);
@@ -312,6 +325,7 @@ public final class ImageInventory {
                 && byReference.equals(that.byReference)
                 && problems.equals(that.problems)
                 && commandNeeds.equals(that.commandNeeds)
+                && siteNeeds.equals(that.siteNeeds)
                 && scenarios.equals(that.scenarios)
                 && notices.equals(that.notices)
                 && testHooks == that.testHooks
@@ -320,7 +334,8 @@ public final class ImageInventory {
 
     @Override
     public int hashCode() {
-        return Objects.hash(byReference, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat);
+        return Objects.hash(
+                byReference, problems, commandNeeds, siteNeeds, scenarios, notices, testHooks, sealosCompat);
     }
 
     /** {@return the numbers of images, problems and gaps} */

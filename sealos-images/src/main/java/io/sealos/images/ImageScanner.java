@@ -1,24 +1,26 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.charts.AppliedScan;
 import io.sealos.images.internal.charts.ChartScan;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
-import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.operator.Operator;
 import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
 import io.sealos.images.internal.scan.KubefileImages;
-import io.sealos.images.internal.scan.ManifestScan;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.scan.ScriptTemplates;
 import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
+import io.sealos.images.internal.template.TemplateFiles;
+import io.sealos.images.internal.template.TemplateText;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.internal.text.FileFailures;
@@ -137,9 +139,13 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
-        try (ChartRenderer.Session session = charts.renderer().openSession()) {
-            scanApplied(files, installed, findings, charts.withRenderer(session), environment(evaluation));
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment(evaluation))) {
+            ScriptTemplates scripts = new ScriptTemplates(files, templates, findings);
+            Found installed =
+                    evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
+            new AppliedScan(files, findings, new TemplateScan(templates, findings), charts.withRenderer(engine))
+                    .scan(installed);
         }
         lists.scan();
         lists.scanArchives();
@@ -148,26 +154,6 @@ public final class ImageScanner {
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         findings.operators().report(findings);
         return new ImageInventory(inventory, findings, testHooks);
-    }
-
-    /** Scans manifests and charts, and then what the objects in them deploy. */
-    private static void scanApplied(
-            ContextFiles files,
-            Found installed,
-            ScanFindings findings,
-            ChartOptions options,
-            Map<String, String> environment)
-            throws IOException {
-        try (TemplateScan templates = new TemplateScan(options, findings, environment)) {
-            ManifestScan manifests = new ManifestScan(files, findings, templates, options);
-            manifests.scan(installed.applied());
-            new ChartScan(options, findings).context(files, installed.with(manifests.deployed()), templates);
-            List<InstalledChart> deployed = manifests.deployed();
-            while (!deployed.isEmpty()) {
-                new ChartScan(options, findings).deployed(files, deployed);
-                deployed = manifests.deployed();
-            }
-        }
     }
 
     /**
@@ -207,8 +193,46 @@ public final class ImageScanner {
         });
     }
 
+    /**
+     * {@return the templates of a context directory, rendered with an environment, in the order in which sealos renders
+     * them} These are the files in {@code etc}, {@code scripts} and {@code manifests} whose names end in {@code .tmpl}.
+     * Sealos stops at the first one that does not render; here the others follow. A variable that the environment does
+     * not have is rendered as {@code <no value>}, as by sealos.
+     *
+     * @param contextDirectory the directory with the templates
+     * @param environment the environment of the image with that of the site, such as
+     *     {@link SealosRuntime#environment()}
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
+     * @throws IOException if an I/O error occurs
+     */
+    public List<RenderedTemplate> renderTemplates(Path contextDirectory, Map<String, String> environment)
+            throws IOException {
+        RequiredPath.directory(contextDirectory, "name the directory of a context");
+        return FileFailures.explained(
+                contextDirectory,
+                () -> render(new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory)), environment));
+    }
+
+    private List<RenderedTemplate> render(ContextFiles files, Map<String, String> environment) throws IOException {
+        List<RenderedTemplate> all = new ArrayList<>();
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment)) {
+            for (Path file : templates.all()) {
+                TemplateText text = templates.render(file);
+                String name = files.name(file);
+                all.add(new RenderedTemplate(name, text.text(), text.failure(), text.line(), text.varying()));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private ScanFindings findings(InventoryBuilder inventory) {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, operators, inventory);
+    }
+
+    private TemplateFiles templates(ContextFiles files, ChartRenderer engine, Map<String, String> environment) {
+        return new TemplateFiles(files, environment, engine, it -> charts.request(it, ChartValues.none()));
     }
 
     /** {@return the environment with which sealos renders templates} */

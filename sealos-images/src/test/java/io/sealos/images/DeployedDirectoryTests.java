@@ -97,7 +97,8 @@ class DeployedDirectoryTests {
         if (expected.length == 1) {
             assertThat(inventory.problems()).as(id).isEmpty();
         } else {
-            List<String> gaps = inventory.gaps().stream().map(ScanProblem::toString).toList();
+            List<String> gaps =
+                    inventory.gaps().stream().map(ScanProblem::toString).toList();
             assertThat(gaps).as(id).hasSize(expected.length - 1);
             for (int i = 1; i < expected.length; i++) {
                 assertThat(gaps.get(i - 1)).as(id).contains(expected[i]);

@@ -60,6 +60,7 @@ class ImageInventoryTests {
         'docker.io/c/d:2', or the name as images/shim has it"
           ],
           "commandNeeds": [],
+          "siteNeeds": [],
           "testHooks": false,
           "sealos": {
             "images": [
@@ -202,6 +203,7 @@ class ImageInventoryTests {
                   "problems": [],
                   "notices": [],
                   "commandNeeds": [],
+                  "siteNeeds": [],
                   "testHooks": false,
                   "sealos": {
                     "images": [],

@@ -106,9 +106,9 @@ final class ChartFindings {
         new ManifestStream(
                         findings.finders(SourcePlaces.in(source)),
                         found,
-                        (kind, line, message) -> findings.problem(
-                                kind, source.file(), 0, renderedPlace(template, line) + " " + message))
-                .reportingTo(findings.deployments(source.file()))
+                        (kind, line, message) ->
+                                findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))
+                .reportingTo(findings.objects(source.file(), line -> 0, true))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -8,7 +8,6 @@ import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.ScanFindings;
-import io.sealos.images.internal.scan.TemplateScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Renders the charts of a scan with their values, and finds the images of the output. */
 public final class ChartScan {
@@ -36,28 +34,33 @@ public final class ChartScan {
         this.findings = findings;
     }
 
-    /** Scans the charts of the standard directory, and those that the commands of the Kubefile install. */
-    public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
+    /**
+     * Scans the charts of the standard directory, those that the commands of the Kubefile install, and those that
+     * controllers install from objects.
+     */
+    public void context(ContextFiles files, Found installed) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
-            addInstalled(installed, files, runs);
+            addInstalled(installed.charts(), files, runs);
+            installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
+            installed.needs().forEach(findings.listener()::need);
             requireCacheOutside(files, runs);
-            render(runs.all(), templates);
+            render(runs.all());
         }
     }
 
     /**
-     * Scans the charts that objects deploy.
+     * Scans charts that controllers install from objects.
      *
-     * @param deployed charts that are not among those of the context
+     * @param deployed charts that were not among those of the context
      */
     public void deployed(ContextFiles files, Collection<InstalledChart> deployed) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
-            deployed.forEach(it -> runs.add(it, files.name(it.chart())));
+            addInstalled(deployed, files, runs);
             requireCacheOutside(files, runs);
-            render(runs.all(), new TemplateScan(options, findings, Map.of()));
+            render(runs.all());
         }
     }
 
@@ -73,7 +76,7 @@ public final class ChartScan {
             ChartRuns runs = new ChartRuns(options, directory);
             runs.add(chart, String.valueOf(chart.getFileName()));
             standard.add(chart);
-            render(runs.all(), new TemplateScan(options, findings, Map.of()));
+            render(runs.all());
         }
     }
 
@@ -102,23 +105,15 @@ public final class ChartScan {
                 : ARCHIVE.matcher(entry.toString()).matches();
     }
 
-    private void addInstalled(Found installed, ContextFiles files, ChartRuns runs) {
-        installed.charts().stream()
+    private void addInstalled(Collection<InstalledChart> installed, ContextFiles files, ChartRuns runs) {
+        installed.stream()
                 .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
                 .forEach(it -> runs.add(it, files.name(it.chart())));
-        installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
-        installed.needs().forEach(findings.listener()::need);
     }
 
-    /** Renders charts and templates together, so that the engine is started only once. */
-    private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
-        List<ChartRenderRequest> requests = Stream.concat(
-                        runs.stream().map(ChartRun::request), templates.requests().stream())
-                .toList();
-        List<RenderedChart> rendered =
-                requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
-        scan(runs, rendered.subList(0, runs.size()));
-        templates.scan(rendered.subList(runs.size(), rendered.size()));
+    private void render(List<ChartRun> runs) throws IOException {
+        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
+        scan(runs, requests.isEmpty() ? List.of() : options.renderer().renderAll(requests));
     }
 
     private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {

@@ -205,7 +205,7 @@ final class ManifestSource {
 
     private void manifest(String text, boolean changed) {
         String path = changed ? null : call.files().origin(text);
-        Path file = path == null ? null : call.files().inContext(path);
+        Path file = path == null ? null : call.files().source(path);
         if (file != null) {
             call.found().accept(new Applied.Manifest(call.file(), call.line(), file));
             return;

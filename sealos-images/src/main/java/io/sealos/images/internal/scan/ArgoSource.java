@@ -110,7 +110,7 @@ final class ArgoSource {
         return new InstalledChart(
                 deployment.file(),
                 deployment.line(),
-                InstalledChart.DEPLOYED,
+                deployment.kind(),
                 first(options.textOf("releaseName"), deployment.name(), "release"),
                 namespace,
                 directory,

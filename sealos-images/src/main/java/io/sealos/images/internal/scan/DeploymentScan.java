@@ -72,16 +72,24 @@ final class DeploymentScan {
         }
         Optional<Path> directory = directory(deployment.path());
         if (directory.isEmpty()) {
-            problem(
-                    deployment,
-                    Kind.REMOTE,
-                    "deploys '" + deployment.source().textOf("path") + "' of " + deployment.repository()
-                            + ", which the context does not have");
+            missing(deployment);
         } else if (deployment.isFlux()) {
             flux(deployment, directory.get());
         } else {
             argo(deployment, directory.get());
         }
+    }
+
+    private void missing(Deployment deployment) {
+        String path = deployment.source().textOf("path");
+        findings.problem(
+                Kind.REMOTE,
+                deployment.file(),
+                deployment.line(),
+                "the " + deployment.shown() + " deploys " + (path.isEmpty() ? "all" : "'" + path + "'") + " of "
+                        + deployment.repository() + ", which the context does not have",
+                "put the directory into the context directory at this path; or list its images in a file of"
+                        + " images/shim, and accept this gap");
     }
 
     private void problem(Deployment deployment, Kind kind, String message) {

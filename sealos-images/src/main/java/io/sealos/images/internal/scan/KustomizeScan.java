@@ -143,10 +143,7 @@ final class KustomizeScan {
                                 source(kustomizer, it, commands, replaced)),
                         (kind, line, message) -> findings.problem(
                                 kind, files.name(kustomizer.file(line)), kustomizer.line(line), message))
-                .reportingTo(it -> {
-                    int line = kustomizer.line(it.line());
-                    findings.deployments(it, files.name(kustomizer.file(it.line())), line - it.line());
-                });
+                .reportingTo(findings.objects(files.name(kustomizer.file(object.line())), kustomizer::line, false));
         stream.scan(object);
     }
 

@@ -4,6 +4,7 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.Applied;
 import io.sealos.images.internal.install.InstalledChart;
+import io.sealos.images.internal.template.TemplateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -38,7 +39,6 @@ public final class ManifestScan {
     private final DeploymentScan deployments;
     private final TemplateScan templates;
 
-    /** Creates a scan that only collects templates; they are rendered together with the charts. */
     public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates, ChartOptions charts) {
         this.files = files;
         this.findings = findings;
@@ -109,9 +109,8 @@ public final class ManifestScan {
     private static List<Path> overwritten(List<Path> standard) {
         List<Path> overwritten = new ArrayList<>();
         for (Path file : standard) {
-            String name = String.valueOf(file.getFileName());
-            if (name.endsWith(TemplateScan.SUFFIX)) {
-                overwritten.add(file.resolveSibling(name.substring(0, name.length() - TemplateScan.SUFFIX.length())));
+            if (TemplateFiles.isTemplate(file)) {
+                overwritten.add(TemplateFiles.target(file));
             }
         }
         return overwritten;
@@ -150,7 +149,7 @@ public final class ManifestScan {
         }
         Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));
         if (TemplateScan.isTemplate(file)) {
-            templates.add(file, source, standard);
+            templates.scan(file, source, standard);
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {

@@ -30,7 +30,6 @@ public final class ManifestStream {
     private final boolean hasUserFinders;
     private int partsLine;
     private boolean partsHideImages;
-
     private Consumer<YamlNode> objects = it -> {};
 
     /** Creates a reader that calls more finders in addition to the built-in ones. */

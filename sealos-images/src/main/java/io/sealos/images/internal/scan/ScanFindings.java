@@ -4,6 +4,7 @@ import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.gitops.SiteObjects;
 import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
@@ -17,11 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
 public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
+    private final SiteObjects siteObjects = new SiteObjects();
     private final ScanIgnores ignores;
     private final List<MappingFinder> userFinders;
     private final OperatorScan operators;
@@ -50,11 +53,10 @@ public final class ScanFindings {
         manifest(source, standard, in, (kind, line, message) -> {});
     }
 
-    private void manifest(Source source, boolean standard, InputStream in, ManifestProblems unread)
-            throws IOException {
+    private void manifest(Source source, boolean standard, InputStream in, ManifestProblems unread) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it, source));
         ManifestStream stream = new ManifestStream(finders(SourcePlaces.in(source)), places, unread)
-                .reportingTo(deployments(source.file()));
+                .reportingTo(objects(source.file(), line -> line, false));
         scan(source.file(), standard, in, places, stream);
     }
 
@@ -80,19 +82,24 @@ public final class ScanFindings {
         places.unlisted().forEach(it -> listener.notice(file + " names " + it));
     }
 
-    /** {@return a receiver of the objects of a file, some of which deploy a directory} */
-    public Consumer<YamlNode> deployments(String file) {
-        return root -> deployments(root, file, 0);
+    /**
+     * {@return a receiver of the objects of a file, from some of which controllers deploy or fetch something}
+     *
+     * @param line returns the line of the file for a line of an object, or 0 if it is not known
+     * @param inChart whether a chart renders the objects
+     */
+    public Consumer<YamlNode> objects(String file, IntUnaryOperator line, boolean inChart) {
+        return root -> {
+            siteObjects.add(root, file, line, inChart);
+            Deployment.of(root, file, line).forEach(this::deployment);
+        };
     }
 
-    /** Receives an object of a file, where lines are greater by a number. */
-    void deployments(YamlNode root, String file, int lines) {
-        for (Deployment deployment : Deployment.of(root, file)) {
-            try {
-                deployments.add(deployment.movedDown(lines));
-            } catch (ValuesException e) {
-                problem(file, root.line() + lines, "the " + deployment.shown() + " cannot be read: " + e.getMessage());
-            }
+    private void deployment(Deployment found) {
+        try {
+            deployments.add(found.moved());
+        } catch (ValuesException e) {
+            problem(found.file(), found.line(), "the " + found.shown() + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -153,6 +160,11 @@ public final class ScanFindings {
     /** {@return the images that sealos extracts from the same files} */
     public SealosExtraction sealos() {
         return sealos;
+    }
+
+    /** {@return the objects whose controllers fetch something at the site} */
+    public SiteObjects siteObjects() {
+        return siteObjects;
     }
 
     public ScanIgnores ignores() {
