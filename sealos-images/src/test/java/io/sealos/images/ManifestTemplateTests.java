@@ -6,6 +6,7 @@ import io.sealos.images.ScanProblem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +207,22 @@ class ManifestTemplateTests {
         assertThat(scan().gaps())
                 .first()
                 .hasToString("scripts/run.sh.tmpl:2: the template does not render: an end closes nothing");
+    }
+
+    @Test
+    void reportsGapWhenTheEngineReturnsNoText() throws IOException {
+        write("manifests/p.yaml.tmpl", POD + "  - image: r.e/p:{{ .VER }}\n");
+        ChartRenderer other = request -> RenderedChart.of("c", List.of(), List.of());
+
+        assertThat(ImageScanner.builder()
+                        .chartRenderer(other)
+                        .build()
+                        .scan(context)
+                        .gaps())
+                .singleElement()
+                .hasToString(
+                        "manifests/p.yaml.tmpl: the template does not render: the chart engine returned no text for"
+                                + " it");
     }
 
     private ImageInventory scan() throws IOException {

@@ -111,10 +111,14 @@ class SiteNeedTests {
                 spec: {sources: [{repoURL: "https://g.e/m"}, {repoURL: "https://g.e/values", ref: values}]}
                 """);
 
-        assertThat(scan().gaps())
-                .singleElement()
-                .hasToString("manifests/app.yaml:1: the Application 'web' deploys all of https://g.e/m, which the"
-                        + " context does not have");
+        assertThat(scan().gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap)
+                    .hasToString("manifests/app.yaml:1: the Application 'web' deploys all of https://g.e/m, which the"
+                            + " context does not have");
+            assertThat(gap.fix())
+                    .isEqualTo("put its manifests into manifests/; or list its images in a file of images/shim, and"
+                            + " accept this gap");
+        });
         assertThat(scan().siteNeeds()).hasSize(2);
     }
 

@@ -82,14 +82,17 @@ final class DeploymentScan {
 
     private void missing(Deployment deployment) {
         String path = deployment.source().textOf("path");
+        boolean isBelow = !deployment.path().isEmpty() && !path.contains("..");
+        String fix = isBelow
+                ? "put the directory into the context directory at this path"
+                : "put its manifests into manifests/";
         findings.problem(
                 Kind.REMOTE,
                 deployment.file(),
                 deployment.line(),
                 "the " + deployment.shown() + " deploys " + (path.isEmpty() ? "all" : "'" + path + "'") + " of "
                         + deployment.repository() + ", which the context does not have",
-                "put the directory into the context directory at this path; or list its images in a file of"
-                        + " images/shim, and accept this gap");
+                fix + "; or list its images in a file of images/shim, and accept this gap");
     }
 
     private void problem(Deployment deployment, Kind kind, String message) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,16 +58,16 @@ record TemplateChart(String source, String earlier, boolean whole) {
                         + (whole ? ".Chart.Annotations" : ".Values.environment") + " | b64enc | quote }}\n");
     }
 
-    /** {@return the text of a chart that was rendered} */
-    static String text(RenderedChart rendered) {
+    /** {@return the text of a chart that was rendered; empty if the engine returned other documents} */
+    static Optional<String> text(RenderedChart rendered) {
         StringBuilder all = new StringBuilder();
         rendered.documents().forEach(it -> all.append(it.text()));
         int start = all.indexOf(KEY) + KEY.length();
         int end = all.indexOf("\"", start);
         if (start < KEY.length() || end < 0) {
-            throw new IllegalStateException("the chart of a template rendered no text");
+            return Optional.empty();
         }
-        return new String(Base64.getDecoder().decode(all.substring(start, end)), StandardCharsets.UTF_8);
+        return Optional.of(new String(Base64.getDecoder().decode(all.substring(start, end)), StandardCharsets.UTF_8));
     }
 
     /** {@return the line of the template at which a failure of Helm is, or 0} */

@@ -132,7 +132,9 @@ final class TemplateEngine implements AutoCloseable {
             rendered = render(chart, functions);
         }
         if (rendered.failure().isEmpty()) {
-            return new TemplateText(TemplateChart.text(rendered), "", 0, false, varying);
+            return TemplateChart.text(rendered)
+                    .map(it -> new TemplateText(it, "", 0, false, varying))
+                    .orElseGet(() -> failed("the chart engine returned no text for it", 0));
         }
         String failure = rendered.failure().get();
         String reason = functions.reason(failure).orElseGet(() -> TemplateChart.reason(failure));
