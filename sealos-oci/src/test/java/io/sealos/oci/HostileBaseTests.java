@@ -86,7 +86,8 @@ class HostileBaseTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> copying().build())
-                .withMessage("Kubefile:2: COPY f /x/: 'x' leads through too many symbolic links; remove the loop of links");
+                .withMessage(
+                        "Kubefile:2: COPY f /x/: 'x' leads through too many symbolic links; remove the loop of links");
     }
 
     @Test
