@@ -212,7 +212,8 @@ class ManifestTemplateTests {
     @Test
     void reportsGapWhenTheEngineReturnsNoText() throws IOException {
         write("manifests/p.yaml.tmpl", POD + "  - image: r.e/p:{{ .VER }}\n");
-        ChartRenderer other = request -> RenderedChart.of("c", List.of(), List.of());
+        ChartRenderer other = request ->
+                RenderedChart.of("c", List.of(RenderedDocument.of("c/templates/a.yaml", "kind: Pod\n")), List.of());
 
         assertThat(ImageScanner.builder()
                         .chartRenderer(other)

@@ -62,6 +62,9 @@ record TemplateChart(String source, String earlier, boolean whole) {
     static Optional<String> text(RenderedChart rendered) {
         StringBuilder all = new StringBuilder();
         rendered.documents().forEach(it -> all.append(it.text()));
+        if (rendered.documents().isEmpty()) {
+            return Optional.of("");
+        }
         int start = all.indexOf(KEY) + KEY.length();
         int end = all.indexOf("\"", start);
         if (start < KEY.length() || end < 0) {
