@@ -16,6 +16,8 @@ module io.sealos.images {
     exports io.sealos.internal.json to
             io.sealos.layout,
             io.sealos.oci;
+    exports io.sealos.internal.template to
+            io.sealos.layout;
 
     // JNA creates the result of the engine.
     opens io.sealos.images.internal.helm to

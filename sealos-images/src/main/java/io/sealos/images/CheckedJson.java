@@ -148,6 +148,11 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
                         "undo the edit, or " + format.anew()));
     }
 
+    /** {@return whether there is a property, for one that earlier releases did not write} */
+    boolean has(String name) {
+        return node.has(name);
+    }
+
     CheckedJson object(String name) {
         if (!node.path(name).isObject()) {
             throw fault(name, "there is no object", format.anew());

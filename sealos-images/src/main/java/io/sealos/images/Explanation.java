@@ -49,6 +49,7 @@ final class Explanation {
                         occurrence.reason(),
                         hook,
                         scenarios(occurrence),
+                        replaced(occurrence),
                         commands(occurrence),
                         exclusion)
                 .flatMap(Optional::stream)
@@ -65,6 +66,12 @@ final class Explanation {
         return names.isEmpty() || names.contains(ChartRun.DEFAULTS)
                 ? Optional.empty()
                 : Optional.of("with the values of " + String.join(", ", names));
+    }
+
+    private static Optional<String> replaced(ImageOccurrence occurrence) {
+        return Optional.of(String.join(", ", occurrence.replaced()))
+                .filter(it -> !it.isEmpty())
+                .map(it -> "in place of " + it);
     }
 
     private static Optional<String> commands(ImageOccurrence occurrence) {

@@ -7,6 +7,7 @@ import io.sealos.internal.text.FileFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +29,10 @@ public final class ImageInventory {
 
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
+    private final Map<String, String> replacements;
     private final List<ScanProblem> problems;
     private final List<CommandNeed> commandNeeds;
+    private final List<SiteNeed> siteNeeds;
     private final List<RenderedScenario> scenarios;
     private final List<String> notices;
     private final boolean testHooks;
@@ -39,8 +42,10 @@ public final class ImageInventory {
     ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
         this.occurrences = found.occurrences();
         this.byReference = byReference(occurrences);
+        this.replacements = replacements(occurrences);
         this.problems = found.problems();
         this.commandNeeds = found.needs();
+        this.siteNeeds = found.siteNeeds();
         this.scenarios = found.scenarios();
         this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
@@ -52,8 +57,10 @@ public final class ImageInventory {
     ImageInventory(List<ImageOccurrence> occurrences, Read read) {
         this.occurrences = List.copyOf(occurrences);
         this.byReference = byReference(this.occurrences);
+        this.replacements = replacements(this.occurrences);
         this.problems = List.copyOf(read.problems());
         this.commandNeeds = List.copyOf(read.commandNeeds());
+        this.siteNeeds = List.copyOf(read.siteNeeds());
         this.scenarios = List.copyOf(read.scenarios());
         this.notices = List.copyOf(read.notices());
         this.testHooks = read.testHooks();
@@ -65,6 +72,7 @@ public final class ImageInventory {
     record Read(
             List<ScanProblem> problems,
             List<CommandNeed> commandNeeds,
+            List<SiteNeed> siteNeeds,
             List<RenderedScenario> scenarios,
             List<String> notices,
             boolean testHooks,
@@ -175,7 +183,24 @@ public final class ImageInventory {
     Optional<String> unsavedReason(ImageOccurrence occurrence) {
         return exclusion(occurrence)
                 .or(() -> Optional.of("it only looks like an image")
+                        .map(it -> replacement(occurrence).orElse(it))
                         .filter(it -> !occurrence.confidence().isSaved()));
+    }
+
+    /** {@return the place of the value with which a kustomization replaced that of an occurrence} */
+    private Optional<String> replacement(ImageOccurrence occurrence) {
+        return Optional.ofNullable(replacements.get(occurrence.file() + ":" + occurrence.line()))
+                .map(it -> it + " replaces it");
+    }
+
+    private static Map<String, String> replacements(List<ImageOccurrence> occurrences) {
+        Map<String, String> places = new HashMap<>();
+        for (ImageOccurrence occurrence : occurrences) {
+            for (String old : occurrence.replaced()) {
+                places.putIfAbsent(old, occurrence.file() + ":" + occurrence.line());
+            }
+        }
+        return places;
     }
 
     /**
@@ -232,6 +257,15 @@ public final class ImageInventory {
     }
 
     /**
+     * {@return what controllers fetch at the site because objects name it, such as charts of Flux and Argo CD, each
+     * once, in the order of the objects} What controllers apply or install from there, and a scan cannot know, is
+     * reported as a {@linkplain #gaps() gap} as well.
+     */
+    public List<SiteNeed> siteNeeds() {
+        return siteNeeds;
+    }
+
+    /**
      * {@return the scenarios with which the charts were rendered, with the images that they add} A command that
      * installs a chart with its default values has no scenario of its own.
      */
@@ -270,19 +304,19 @@ public final class ImageInventory {
      * {@return the inventory as a JSON object for other programs, with a trailing line feed}
      *
      * <p>The object has {@code version} (1), {@code images}, {@code scenarios}, {@code problems}, {@code notices},
-     * {@code commandNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would extract), and can be
-     * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
-     * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
-     * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code reason},
-     * {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not exist is an empty string. A
-     * scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A
-     * problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are
-     * sentences. If switches of charts were tried, {@code whatIf} has {@code tried} (their number), {@code switches}
-     * (those that would add images), {@code undetermined} and {@code leftOut} (sentences). A switch has {@code chart},
-     * {@code chartName}, {@code key}, {@code value}, {@code text} (whether the value is a text), {@code file},
-     * {@code line}, {@code option} and {@code argument} (to choose it), {@code scenarios}, {@code images} (canonical)
-     * and {@code failure}. Images are sorted by their names; everything else is in the order of the scan. Properties
-     * may be added without a new version.
+     * {@code commandNeeds}, {@code siteNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would
+     * extract), and can be read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical),
+     * {@code saved}, and {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path},
+     * {@code chart}, {@code template}, {@code scenarios}, {@code commands}, {@code replaced}, {@code hook},
+     * {@code finder}, {@code reason}, {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not
+     * exist is an empty string. A scenario has {@code name}, {@code file} (the chart's), and {@code references} and
+     * {@code added} (canonical). A problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix}
+     * and {@code gap}; notices are sentences. If switches of charts were tried, {@code whatIf} has {@code tried} (their
+     * number), {@code switches} (those that would add images), {@code undetermined} and {@code leftOut} (sentences). A
+     * switch has {@code chart}, {@code chartName}, {@code key}, {@code value}, {@code text} (whether the value is a
+     * text), {@code file}, {@code line}, {@code option} and {@code argument} (to choose it), {@code scenarios},
+     * {@code images} (canonical) and {@code failure}. Images are sorted by their names; everything else is in the order
+     * of the scan. Properties may be added without a new version.
      */
     public String toJson() {
         return InventoryJson.write(this);
@@ -307,6 +341,7 @@ public final class ImageInventory {
                 && byReference.equals(that.byReference)
                 && problems.equals(that.problems)
                 && commandNeeds.equals(that.commandNeeds)
+                && siteNeeds.equals(that.siteNeeds)
                 && scenarios.equals(that.scenarios)
                 && notices.equals(that.notices)
                 && testHooks == that.testHooks
@@ -316,7 +351,8 @@ public final class ImageInventory {
 
     @Override
     public int hashCode() {
-        return Objects.hash(byReference, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat, whatIf);
+        return Objects.hash(
+                byReference, problems, commandNeeds, siteNeeds, scenarios, notices, testHooks, sealosCompat, whatIf);
     }
 
     /** {@return the numbers of images, problems and gaps} */

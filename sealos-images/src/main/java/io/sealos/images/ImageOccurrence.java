@@ -84,10 +84,20 @@ public final class ImageOccurrence {
 
     /**
      * {@return the places of the commands that apply the manifest or name the image, such as {@code install.sh:3} or
-     * {@code Kubefile:4}; empty if no such command was found}
+     * {@code Kubefile:4}, and of the objects of Flux and Argo CD that deploy it, such as {@code manifests/app.yaml:1};
+     * empty if none was found}
      */
     public List<String> commands() {
         return source.commands();
+    }
+
+    /**
+     * {@return the places of the values that a kustomization replaced with this one, in the order in which they were
+     * replaced, such as {@code manifests/base/app.yaml:12}; empty if it replaced none} If it replaced those of several
+     * objects, the places of the first object come first.
+     */
+    public List<String> replaced() {
+        return source.replaced();
     }
 
     /** {@return the source from which the image is saved} */

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.charts.AppliedScan;
 import io.sealos.images.internal.charts.ChartScan;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
@@ -11,13 +12,15 @@ import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
 import io.sealos.images.internal.scan.KubefileImages;
-import io.sealos.images.internal.scan.ManifestScan;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.scan.ScriptTemplates;
 import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
+import io.sealos.images.internal.template.TemplateFiles;
+import io.sealos.images.internal.template.TemplateText;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.internal.text.FileFailures;
@@ -141,10 +144,13 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
-        try (TemplateScan templates = new TemplateScan(charts, findings, environment(evaluation))) {
-            new ManifestScan(files, findings, templates).scan(installed.applied());
-            new ChartScan(charts, findings).context(files, installed, templates);
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment(evaluation))) {
+            ScriptTemplates scripts = new ScriptTemplates(files, templates, findings);
+            Found installed =
+                    evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
+            new AppliedScan(files, findings, new TemplateScan(templates, findings), charts.withRenderer(engine))
+                    .scan(installed);
         }
         lists.scan();
         lists.scanArchives();
@@ -192,8 +198,46 @@ public final class ImageScanner {
         });
     }
 
+    /**
+     * {@return the templates of a context directory, rendered with an environment, in the order in which sealos renders
+     * them} These are the files in {@code etc}, {@code scripts} and {@code manifests} whose names end in {@code .tmpl}.
+     * Sealos stops at the first one that does not render; here the others follow. A variable that the environment does
+     * not have is rendered as {@code <no value>}, as by sealos.
+     *
+     * @param contextDirectory the directory with the templates
+     * @param environment the environment of the image with that of the site, such as
+     *     {@link SealosRuntime#environment()}
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
+     * @throws IOException if an I/O error occurs
+     */
+    public List<RenderedTemplate> renderTemplates(Path contextDirectory, Map<String, String> environment)
+            throws IOException {
+        RequiredPath.directory(contextDirectory, "name the directory of a context");
+        return FileFailures.explained(
+                contextDirectory,
+                () -> render(new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory)), environment));
+    }
+
+    private List<RenderedTemplate> render(ContextFiles files, Map<String, String> environment) throws IOException {
+        List<RenderedTemplate> all = new ArrayList<>();
+        try (ChartRenderer.Session engine = charts.renderer().openSession();
+                TemplateFiles templates = templates(files, engine, environment)) {
+            for (Path file : templates.all()) {
+                TemplateText text = templates.render(file);
+                String name = files.name(file);
+                all.add(new RenderedTemplate(name, text.text(), text.failure(), text.line(), text.varying()));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private ScanFindings findings(InventoryBuilder inventory) {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, operators, inventory);
+    }
+
+    private TemplateFiles templates(ContextFiles files, ChartRenderer engine, Map<String, String> environment) {
+        return new TemplateFiles(files, environment, engine, it -> charts.request(it, ChartValues.none()));
     }
 
     /** {@return the environment with which sealos renders templates} */

@@ -23,6 +23,7 @@ final class InventoryBuilder implements ScanListener {
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final Set<CommandNeed> needs = new LinkedHashSet<>();
     private final WhatIfBuilder whatIf = new WhatIfBuilder();
+    private final Set<SiteNeed> siteNeeds = new LinkedHashSet<>();
 
     @Override
     public void occurrence(Sighting sighting, Source source, String ignoredBy) {
@@ -49,6 +50,11 @@ final class InventoryBuilder implements ScanListener {
     @Override
     public void need(CommandNeed need) {
         needs.add(need);
+    }
+
+    @Override
+    public void need(SiteNeed need) {
+        siteNeeds.add(need);
     }
 
     @Override
@@ -90,6 +96,10 @@ final class InventoryBuilder implements ScanListener {
 
     List<CommandNeed> needs() {
         return List.copyOf(needs);
+    }
+
+    List<SiteNeed> siteNeeds() {
+        return List.copyOf(siteNeeds);
     }
 
     /** {@return the notices of the scan, then those of the ignore rules that matched nothing} */

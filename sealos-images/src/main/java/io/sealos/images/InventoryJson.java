@@ -25,6 +25,7 @@ final class InventoryJson {
             PrettyJson.objects(json, "problems", inventory.problems(), InventoryJson::problem);
             PrettyJson.texts(json, "notices", inventory.notices());
             PrettyJson.objects(json, "commandNeeds", inventory.commandNeeds(), InventoryJson::need);
+            PrettyJson.objects(json, "siteNeeds", inventory.siteNeeds(), InventoryJson::siteNeed);
             json.writeBooleanField("testHooks", inventory.savesTestHooks());
             json.writeObjectFieldStart("sealos");
             compat(json, inventory.sealosCompat());
@@ -68,6 +69,15 @@ final class InventoryJson {
         json.writeStringField("source", need.source().orElse(""));
     }
 
+    private static void siteNeed(JsonGenerator json, SiteNeed need) throws IOException {
+        json.writeStringField("kind", need.kind().name());
+        json.writeStringField("file", need.file());
+        json.writeNumberField("line", need.line());
+        json.writeStringField("object", need.object());
+        json.writeStringField("address", need.address());
+        json.writeStringField("version", need.version());
+    }
+
     private static void compat(JsonGenerator json, SealosCompat compat) throws IOException {
         PrettyJson.texts(json, "images", compat.images());
         PrettyJson.texts(json, "missed", names(compat.missed()));
@@ -90,6 +100,7 @@ final class InventoryJson {
         json.writeStringField("template", occurrence.template().orElse(""));
         PrettyJson.texts(json, "scenarios", occurrence.scenarios());
         PrettyJson.texts(json, "commands", occurrence.commands());
+        PrettyJson.texts(json, "replaced", occurrence.replaced());
         json.writeStringField("hook", occurrence.hook().orElse(""));
         json.writeStringField("finder", occurrence.finder());
         json.writeStringField("reason", occurrence.reason().orElse(""));

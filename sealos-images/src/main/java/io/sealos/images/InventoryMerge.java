@@ -13,6 +13,7 @@ final class InventoryMerge {
     private final Set<ImageOccurrence> occurrences = new LinkedHashSet<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final Set<CommandNeed> needs = new LinkedHashSet<>();
+    private final Set<SiteNeed> siteNeeds = new LinkedHashSet<>();
     private final Set<RenderedScenario> scenarios = new LinkedHashSet<>();
     private final Set<String> notices = new LinkedHashSet<>();
     private final Set<Boolean> testHooks = new LinkedHashSet<>();
@@ -29,6 +30,7 @@ final class InventoryMerge {
         inventory.occurrences().forEach(it -> occurrences.add(it.within(prefix)));
         inventory.problems().forEach(it -> problems.add(directory.isEmpty() ? it : it.within(directory)));
         inventory.commandNeeds().forEach(it -> needs.add(it.within(prefix)));
+        inventory.siteNeeds().forEach(it -> siteNeeds.add(it.within(prefix)));
         inventory.scenarios().forEach(it -> scenarios.add(it.within(prefix)));
         inventory.notices().forEach(it -> notices.add(directory.isEmpty() ? it : directory + ": " + it));
         if (inventory.occurrences().stream().anyMatch(ImageOccurrence::isTestHook)) {
@@ -49,6 +51,7 @@ final class InventoryMerge {
                 new ImageInventory.Read(
                         List.copyOf(problems),
                         List.copyOf(needs),
+                        List.copyOf(siteNeeds),
                         List.copyOf(scenarios),
                         List.copyOf(notices),
                         testHooks.contains(true),

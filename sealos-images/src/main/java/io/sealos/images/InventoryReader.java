@@ -26,6 +26,7 @@ final class InventoryReader {
         ImageInventory.Read others = new ImageInventory.Read(
                 root.objects("problems", InventoryReader::problem),
                 root.objects("commandNeeds", InventoryReader::need),
+                root.has("siteNeeds") ? root.objects("siteNeeds", InventoryReader::siteNeed) : List.of(),
                 root.objects("scenarios", InventoryReader::scenario),
                 root.texts("notices"),
                 root.flag("testHooks"),
@@ -55,6 +56,7 @@ final class InventoryReader {
                 json.text("template"),
                 List.copyOf(json.texts("scenarios")),
                 List.copyOf(json.texts("commands")),
+                json.has("replaced") ? List.copyOf(json.texts("replaced")) : List.of(),
                 json.constant("storage", ImageStorage.values()));
         return new ImageOccurrence(sighting, source, json.text("ignoredBy"));
     }
@@ -81,6 +83,16 @@ final class InventoryReader {
         return path.isEmpty()
                 ? CommandNeed.ofAddress(file, line, name)
                 : CommandNeed.ofMissingFile(file, line, name, path);
+    }
+
+    private static SiteNeed siteNeed(CheckedJson json) {
+        return SiteNeed.of(
+                json.constant("kind", SiteNeed.Kind.values()),
+                json.text("file"),
+                json.number("line"),
+                json.text("object"),
+                json.text("address"),
+                json.text("version"));
     }
 
     private static RenderedScenario scenario(CheckedJson json) {

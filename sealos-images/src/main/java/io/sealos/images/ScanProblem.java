@@ -27,7 +27,10 @@ public final class ScanProblem implements Serializable {
          * read, or only in part or line by line, and the rest may name images.
          */
         UNREAD(true, "correct it, or " + LIST_IMAGES),
-        /** A gap: a command applies or installs resources from an address on the network. */
+        /**
+         * A gap: a command applies or installs resources from an address on the network, or a controller does so
+         * because of an object, such as a {@code HelmRelease} of Flux.
+         */
         REMOTE(true, "download it into the context directory and use that file, or " + LIST_IMAGES),
         /**
          * A gap: a command runs a program that installs what it brings or fetches itself, such as {@code istioctl

@@ -32,6 +32,7 @@ class ImageInventoryTests {
                   "template": "",
                   "scenarios": [],
                   "commands": [],
+                  "replaced": [],
                   "hook": "",
                   "finder": "shim-list",
                   "reason": "",
@@ -59,6 +60,7 @@ class ImageInventoryTests {
         'docker.io/c/d:2', or the name as images/shim has it"
           ],
           "commandNeeds": [],
+          "siteNeeds": [],
           "testHooks": false,
           "sealos": {
             "images": [
@@ -201,6 +203,7 @@ class ImageInventoryTests {
                   "problems": [],
                   "notices": [],
                   "commandNeeds": [],
+                  "siteNeeds": [],
                   "testHooks": false,
                   "sealos": {
                     "images": [],

@@ -102,6 +102,15 @@ class InventoryFileTests {
     }
 
     @Test
+    void parseWhenInventoryIsOfAnEarlierReleaseGivesEmptyLists() throws IOException {
+        ImageInventory written = rich(false);
+        String earlier = written.toJson().replaceAll("(?m)^ *\"(replaced|siteNeeds)\": \\[\\],\n", "");
+
+        assertThat(earlier).isNotEqualTo(written.toJson());
+        assertThat(ImageInventory.parse(earlier)).isEqualTo(written);
+    }
+
+    @Test
     void readWhenFileIsThereGivesItsInventory() throws IOException {
         ImageInventory written = rich(false);
         Path file = Files.writeString(context.resolve("inventory.json"), written.toJson());

@@ -64,6 +64,47 @@ class KustomizationTests {
     }
 
     @Test
+    void explainsTheWayWhenSeveralKustomizationsChangeAnImage() throws IOException {
+        write("manifests/base/pod.yaml", pod("a", "app:1"));
+        write("manifests/base/kustomization.yaml", "resources: [pod.yaml]\nimages:\n- {name: app, newTag: '2'}\n");
+        write("manifests/prod/kustomization.yaml", """
+                resources: [../base]
+                patches:
+                - path: patch.yaml
+                images:
+                - {name: patched, newTag: '4'}
+                """);
+        write("manifests/prod/patch.yaml", pod("a", "patched:3"));
+
+        assertThat(scan().explain(ImageReference.parse("patched:4"))).endsWith("""
+                  manifests/prod/kustomization.yaml:5
+                    CERTAIN by pod-spec, spec.containers[0].image, in place of manifests/base/pod.yaml:6, \
+                manifests/base/kustomization.yaml:3, manifests/prod/patch.yaml:6""");
+        assertThat(scan().explain(ImageReference.parse("app:1"))).isEqualTo("""
+                docker.io/library/app:1 is not saved
+                  manifests/base/pod.yaml:6
+                    POSSIBLE by pod-spec, spec.containers[0].image, not saved: \
+                manifests/prod/kustomization.yaml:5 replaces it""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            patches: [{target: {name: a}, patch: '[{"op": "replace", "path": "/spec/containers/0/image", "value": "new:1"}]'}]
+            patches: [{patch: '{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: c, image: "new:1"}]}}'}]
+            images: [{name: app, newName: new}]
+            replacements: [{source: {kind: Pod, name: b, fieldPath: spec.containers.0.image}, targets: [{select: {name: a}, fieldPaths: [spec.containers.0.image]}]}]
+            """)
+    void showsTheBaseWhenTheKustomizationReplacesIt(String change) throws IOException {
+        write("manifests/pod.yaml", pod("a", "app:1"));
+        write("manifests/other.yaml", pod("b", "new:1"));
+        write("manifests/kustomization.yaml", "resources: [pod.yaml, other.yaml]\n" + change + "\n");
+
+        assertThat(scan().occurrences(ImageReference.parse("new:1")))
+                .extracting(ImageOccurrence::replaced)
+                .contains(List.of("manifests/pod.yaml:6"));
+    }
+
+    @Test
     void keepsImagesWhenFileIsPartOfNoKustomization() throws IOException {
         write("manifests/app/pod.yaml", pod("a", "app:1"));
         write("manifests/app/kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: app, newTag: '2'}]\n");
@@ -147,7 +188,7 @@ class KustomizationTests {
             resources: [gone.yaml] | UNREAD | the kustomization names 'gone.yaml', which the context does not have
             resources: [../../../etc/passwd] | UNREAD | the kustomization names '../../../etc/passwd', which the context does not have
             resources: [.] | UNREAD | leads back to itself, or is nested deeper than 50
-            helmCharts: [{name: web}] | UNREAD | the kustomization has the field 'helmCharts' (web), which is not evaluated here
+            helmCharts: [{name: web}] | UNREAD | the kustomization names 'charts/web', which the context does not have
             foo: bar | UNREAD | the kustomization has the field 'foo', which kustomize does not know there
             images: [{name: app, newTag: 1.10}] | UNREAD | the kustomization has '1.10' in 'newTag', where kustomize takes a text only; put it in quotes
             images: [{name: '(', newTag: a}] | UNREAD | has an image whose name is not a valid expression: missing closing )

@@ -6,6 +6,7 @@ import io.sealos.images.ScanProblem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,7 @@ class ManifestTemplateTests {
         assertThat(inventory.references()).hasToString("[r.example/t:1]");
         assertThat(inventory.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.kind()).isEqualTo(Kind.UNREAD);
-            assertThat(gap.toString()).startsWith("manifests/p.yaml.tmpl: the template does not render: ");
+            assertThat(gap).hasToString("manifests/p.yaml.tmpl:7: the template does not render: a value is missing");
         });
     }
 
@@ -151,7 +152,7 @@ class ManifestTemplateTests {
         assertThat(scan().gaps())
                 .map(ScanProblem::toString)
                 .containsExactly(
-                        "manifests/p.yaml.tmpl: the template does not render: sealos has no function 'required'");
+                        "manifests/p.yaml.tmpl:6: the template does not render: there is no function required");
     }
 
     @ParameterizedTest
@@ -163,6 +164,66 @@ class ManifestTemplateTests {
         write(directory + "/p.yaml.tmpl", POD + "  - image: r.e/t:{{ .VER }}\n");
 
         assertThat(scan().references()).hasToString("[r.e/t:2]");
+    }
+
+    @Test
+    void readsTheRenderedScriptWhenACommandRunsIt() throws IOException {
+        Files.createDirectories(context.resolve("scripts"));
+        Files.createDirectories(context.resolve("etc"));
+        write("Kubefile", "FROM scratch\nENV VER=2\nCOPY . .\nCMD [\"bash scripts/run.sh\"]\n");
+        write("scripts/run.sh.tmpl", """
+                {{- if .VER }}
+                kubectl apply -f etc/p.yaml
+                cat etc/q.yaml | kubectl apply -f -
+                {{- end }}
+                crictl pull r.e/s:{{ .VER }}
+                """);
+        write("etc/p.yaml.tmpl", POD + "  - image: r.e/p:{{ .VER }}\n");
+        write("etc/q.yaml.tmpl", POD + "  - image: r.e/q:{{ .VER }}\n");
+
+        assertThat(scan().references()).map(ImageReference::toString).contains("r.e/p:2", "r.e/q:2", "r.e/s:2");
+        assertThat(scan().problems()).isEmpty();
+        assertThat(scan().commandNeeds()).filteredOn(it -> !it.isThere()).isEmpty();
+    }
+
+    @Test
+    void reportsGapWhenAScriptNeedsAVariableThatNothingSets() throws IOException {
+        Files.createDirectories(context.resolve("scripts"));
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"bash scripts/run.sh\"]\n");
+        write("scripts/run.sh.tmpl", "# {{ .OTHER }}\ncrictl pull {{ .REG }}/s:1\n");
+
+        assertThat(scan().gaps())
+                .singleElement()
+                .hasToString("scripts/run.sh.tmpl:2: a command reads this file, which needs the variable REG, which"
+                        + " nothing sets");
+    }
+
+    @Test
+    void reportsGapWhenAScriptDoesNotRender() throws IOException {
+        Files.createDirectories(context.resolve("scripts"));
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"bash scripts/run.sh\"]\n");
+        write("scripts/run.sh.tmpl", "crictl pull r.e/s:1\n{{ end }}\n");
+
+        assertThat(scan().gaps())
+                .first()
+                .hasToString("scripts/run.sh.tmpl:2: the template does not render: an end closes nothing");
+    }
+
+    @Test
+    void reportsGapWhenTheEngineReturnsNoText() throws IOException {
+        write("manifests/p.yaml.tmpl", POD + "  - image: r.e/p:{{ .VER }}\n");
+        ChartRenderer other = request ->
+                RenderedChart.of("c", List.of(RenderedDocument.of("c/templates/a.yaml", "kind: Pod\n")), List.of());
+
+        assertThat(ImageScanner.builder()
+                        .chartRenderer(other)
+                        .build()
+                        .scan(context)
+                        .gaps())
+                .singleElement()
+                .hasToString(
+                        "manifests/p.yaml.tmpl: the template does not render: the chart engine returned no text for"
+                                + " it");
     }
 
     private ImageInventory scan() throws IOException {

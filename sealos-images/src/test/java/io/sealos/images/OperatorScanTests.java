@@ -127,11 +127,8 @@ class OperatorScanTests {
     void joinsOperatorAndResourceWhenTemplateRendersIt() throws Exception {
         write("manifests/operator.yaml", deployment(OPERATOR));
         write("manifests/issuer.yaml.tmpl", "# {{ .NAME }}\n" + ISSUER);
-        ChartRenderer renderer = request -> RenderedChart.of(
-                "template", List.of(RenderedDocument.of("template/templates/a.yaml", "# acme\n" + ISSUER)), List.of());
 
-        ImageInventory inventory =
-                ImageScanner.builder().chartRenderer(renderer).build().scan(context);
+        ImageInventory inventory = ImageScanner.builder().build().scan(context);
 
         assertThat(names(inventory)).containsExactly(SOLVER, OPERATOR);
         assertThat(inventory.occurrences(ImageReference.parse(SOLVER)))

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
+import io.sealos.images.RenderedTemplate;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.ContainerConfig;
@@ -40,6 +41,7 @@ public final class BuildPlan {
     private final List<ScanProblem> gaps;
     private final List<ImageDiff.Image> comparable;
     private final LayoutReport report;
+    private final PreparedBuild build;
 
     BuildPlan(PreparedBuild build) throws IOException {
         BuildRequest.Output output = build.request().output();
@@ -52,6 +54,7 @@ public final class BuildPlan {
         this.gaps = build.gaps();
         this.comparable = build.comparableImages();
         this.report = build.checked().report();
+        this.build = build;
     }
 
     private static List<PlatformPlan> platformPlans(PreparedBuild build) throws IOException {
@@ -163,6 +166,22 @@ public final class BuildPlan {
      */
     public LayoutReport report() {
         return report;
+    }
+
+    /**
+     * {@return the templates in {@code etc}, {@code scripts} and {@code manifests}, with the texts that sealos renders
+     * when the image is run, in its order} The environment is that of the image for the first platform. The files are
+     * read again, and are rendered by the chart engine of the scanner, without a network. A template larger than 5 MiB
+     * is not rendered. Sealos stops at the first template that does not render, and later ones are returned here as
+     * well.
+     *
+     * @param environment the variables that the site sets, which override those of the image, as with {@code sealos run
+     *     -e}; a variable that nothing sets is rendered as {@code <no value>}
+     * @throws java.io.InterruptedIOException if the thread is interrupted
+     * @throws IOException if the context cannot be read
+     */
+    public List<RenderedTemplate> preview(Map<String, String> environment) throws IOException {
+        return build.preview(environment);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReference;
+import io.sealos.images.RenderedTemplate;
 import io.sealos.oci.internal.build.CreatedTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,24 @@ class BuildPlanTests {
                 .context(context)
                 .fileModes(FileModes.NORMALIZED)
                 .created(Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    @Test
+    void previewsTemplatesWhenTheSiteSetsVariables() throws IOException {
+        write("Kubefile", "FROM scratch\nENV PORT=80 NAME=web\nCOPY etc etc\nCOPY scripts scripts\n");
+        write("etc/a.conf.tmpl", "listen {{ .PORT }}\r\nname {{ .NAME }} {{ .ZONE }}\r\n");
+        write("scripts/b.sh.tmpl", "echo {{ .PORT }}\n{{ .NAME.x }}\n");
+        BuildPlan plan = image().build().plan();
+
+        List<RenderedTemplate> preview = plan.preview(Map.of("PORT", "8080"));
+
+        assertThat(preview).hasSize(2);
+        assertThat(preview.get(0).path()).isEqualTo("etc/a.conf");
+        assertThat(preview.get(0).text()).contains("listen 8080\r\nname web <no value>\r\n");
+        assertThat(preview.get(1))
+                .hasToString("scripts/b.sh.tmpl:2: at <.NAME.x>: can't evaluate field x in type interface {}");
+        assertThat(plan.preview(Map.of("ZONE", "a")).get(0).text()).contains("listen 80\r\nname web a\r\n");
+        assertThat(plan).isEqualTo(image().build().plan());
     }
 
     @Test

@@ -239,13 +239,15 @@ class ClusterImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
-                .satisfies(e -> assertThat(e.reasons())
-                        .hasSize(2)
-                        .first()
-                        .asString()
-                        .isEqualTo("Kubefile:1:1: FROM: 'a:b:c' is not an image reference: its tag"
-                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
-                                + " the last two"));
+                .satisfies(
+                        e -> assertThat(e.reasons())
+                                .hasSize(2)
+                                .first()
+                                .asString()
+                                .isEqualTo(
+                                        "Kubefile:1:1: FROM: 'a:b:c' is not an image reference: its tag"
+                                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
+                                                + " the last two; write REGISTRY/REPOSITORY:TAG, such as docker.io/library/nginx:1.25"));
     }
 
     @Test

@@ -71,7 +71,7 @@ class RegularExpressionTests {
             "io.sealos.kubefile.internal.shell.ShellGrammar.ASSIGNING",
             "io.sealos.kubefile.internal.shell.ShellTokens.ASSIGNMENT",
             "io.sealos.kubefile.internal.shell.ShellTokens.DESCRIPTOR",
-            "io.sealos.layout.internal.template.TemplateAction.NUMBER",
+            "io.sealos.internal.template.TemplateAction.NUMBER",
             "io.sealos.images.internal.shell.expand.Calculator.ASSIGNED",
             "io.sealos.layout.internal.rule.ImageListRules.TAR_LINE",
             "io.sealos.layout.internal.rule.LabelRules.DOLLAR",

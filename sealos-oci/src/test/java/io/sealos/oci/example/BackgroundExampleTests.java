@@ -75,7 +75,9 @@ class BackgroundExampleTests {
                 while (line != null && !line.contains("\"current\":\"resolve\"")) {
                     line = lines.readLine();
                 }
-                assertThat(line).isNotNull();
+                assertThat(line)
+                        .as(() -> errors() + " (ended: " + !process.isAlive() + ")")
+                        .isNotNull();
                 process.toHandle().destroy();
                 while (line != null && !line.contains("\"state\":\"cancelled\"")) {
                     line = lines.readLine();
@@ -114,6 +116,14 @@ class BackgroundExampleTests {
 
     private static String output(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(directory.resolve("errors.txt"));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static List<String> names(Path parent) throws IOException {

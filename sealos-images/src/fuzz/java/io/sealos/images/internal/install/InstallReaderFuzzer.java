@@ -6,6 +6,7 @@ import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Follows scripts, for Jazzer: whatever they are, reading ends, and throws nothing. */
 public final class InstallReaderFuzzer {
@@ -35,6 +36,6 @@ public final class InstallReaderFuzzer {
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Files.write(ONE.context.resolve("run.sh"), input);
-        InstallReader.read(ONE.context, BUILD);
+        InstallReader.read(ONE.context, BUILD, it -> Optional.empty());
     }
 }

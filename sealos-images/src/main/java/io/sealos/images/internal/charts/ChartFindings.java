@@ -108,6 +108,7 @@ final class ChartFindings {
                         found,
                         (kind, line, message) ->
                                 findings.problem(kind, source.file(), 0, renderedPlace(template, line) + " " + message))
+                .reportingTo(findings.objects(source.file(), line -> 0, true))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 

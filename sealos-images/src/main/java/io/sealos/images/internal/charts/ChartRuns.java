@@ -117,10 +117,11 @@ final class ChartRuns {
     }
 
     private static String name(InstalledChart call, Set<String> names) {
-        String place = " (" + call.file() + ":" + call.line();
-        String name = "helm " + call.command() + " " + call.release() + place + ")";
+        String place = " (" + call.file() + (call.line() > 0 ? ":" + call.line() : "");
+        String start = (call.isDeployed() ? "" : "helm ") + call.command() + " " + call.release() + place;
+        String name = start + ")";
         for (int i = 2; !names.add(name); i++) {
-            name = "helm " + call.command() + " " + call.release() + place + ", variant " + i + ")";
+            name = start + ", variant " + i + ")";
         }
         return name;
     }

@@ -6,14 +6,13 @@ import io.sealos.images.RenderedChart;
 import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.ScanFindings;
-import io.sealos.images.internal.scan.TemplateScan;
-import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Renders the charts of a scan with their values, and finds the images of the output. */
 public final class ChartScan {
@@ -37,27 +35,39 @@ public final class ChartScan {
         this.findings = findings;
     }
 
-    /** Scans the charts of the standard directory, and those that the commands of the Kubefile install. */
-    public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
+    /**
+     * Scans the charts of the standard directory, those that the commands of the Kubefile install, and those that
+     * controllers install from objects.
+     */
+    public void context(ContextFiles files, Found installed) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
-            addInstalled(installed, files, runs);
+            addInstalled(installed.charts(), files, runs);
+            installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
+            installed.needs().forEach(findings.listener()::need);
             requireCacheOutside(files, runs);
-            render(runs.all(), templates);
+            render(runs.all());
         }
     }
 
-    /** Checks that the directory into which the engine is unpacked is not below the context directory. */
-    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
-        Path cache;
-        try {
-            cache = UserDirectories.cache();
-        } catch (FileSystemException e) {
-            return; // Nothing is unpacked in this case, and the rendering reports it.
+    /**
+     * Scans charts that controllers install from objects.
+     *
+     * @param deployed charts that were not among those of the context
+     */
+    public void deployed(ContextFiles files, Collection<InstalledChart> deployed) throws IOException {
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
+            addInstalled(deployed, files, runs);
+            requireCacheOutside(files, runs);
+            render(runs.all());
         }
+    }
+
+    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
         if (!runs.all().isEmpty()) {
-            UserDirectories.requireOutside(files.context(), cache);
+            ChartOptions.requireCacheOutside(files.context());
         }
     }
 
@@ -67,7 +77,7 @@ public final class ChartScan {
             ChartRuns runs = new ChartRuns(options, directory);
             runs.add(chart, String.valueOf(chart.getFileName()));
             standard.add(chart);
-            render(runs.all(), new TemplateScan(options, findings, Map.of()));
+            render(runs.all());
         }
     }
 
@@ -96,27 +106,18 @@ public final class ChartScan {
                 : ARCHIVE.matcher(entry.toString()).matches();
     }
 
-    private void addInstalled(Found installed, ContextFiles files, ChartRuns runs) {
-        installed.charts().stream()
+    private void addInstalled(Collection<InstalledChart> installed, ContextFiles files, ChartRuns runs) {
+        installed.stream()
                 .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
                 .forEach(it -> runs.add(it, files.name(it.chart())));
-        installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
-        installed.needs().forEach(findings.listener()::need);
     }
 
-    /** Renders charts and templates together, so that the engine is started only once. */
-    private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
-        List<ChartRenderRequest> requests = Stream.concat(
-                        runs.stream().map(ChartRun::request), templates.requests().stream())
-                .toList();
+    private void render(List<ChartRun> runs) throws IOException {
         if (options.whatIf().isPresent()) {
             findings.listener().whatIfAsked();
         }
-        try (ChartRenderer.Session engine = options.renderer().openSession()) {
-            List<RenderedChart> rendered = requests.isEmpty() ? List.of() : engine.renderAll(requests);
-            scan(runs, rendered.subList(0, runs.size()), engine);
-            templates.scan(rendered.subList(runs.size(), rendered.size()));
-        }
+        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
+        scan(runs, requests.isEmpty() ? List.of() : options.renderer().renderAll(requests), options.renderer());
     }
 
     private void scan(List<ChartRun> runs, List<RenderedChart> rendered, ChartRenderer engine) throws IOException {

@@ -54,6 +54,11 @@ public final class HelmCharts {
         return ChartNames.of(chart);
     }
 
+    /** {@return the version of the chart in {@code Chart.yaml}; an empty string if it has none} */
+    public static String version(Path chart) throws IOException {
+        return ChartNames.version(chart);
+    }
+
     /**
      * {@return the values files that sealos uses: {@code <name>.values.yaml} beside the chart, with the name in
      * {@code Chart.yaml}}

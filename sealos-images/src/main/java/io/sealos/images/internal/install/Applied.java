@@ -26,8 +26,12 @@ public sealed interface Applied {
      */
     record Text(String file, int line, String text, Map<String, Gap> unknown, boolean changed) implements Applied {}
 
-    /** A directory with a kustomization. */
-    record Kustomization(String file, int line, Path directory) implements Applied {}
+    /**
+     * A directory with a kustomization.
+     *
+     * @param built whether kustomize builds it, which can render charts, and not {@code kubectl apply -k}
+     */
+    record Kustomization(String file, int line, Path directory, boolean built) implements Applied {}
 
     /**
      * An image that a command names.

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class CopiedFiles implements ShellFiles {
 
     private static final int MOST_PLACES = 100_000;
     private static final String WILDCARDS = "*?[\\";
+    /** The files that sealos renders from a template before a command runs. */
+    private static final Pattern RENDERED = Pattern.compile("/(etc|scripts|manifests)/.*");
+
+    private static final String TEMPLATE = ".tmpl";
 
     /** A file or directory of the context directory with its path in the image. */
     private record Place(String image, Path context) {}
@@ -53,10 +58,12 @@ final class CopiedFiles implements ShellFiles {
     private final List<Place> places;
     private final Map<Integer, String> read = new HashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
+    private final RenderedFiles rendered;
     private int applied;
 
-    CopiedFiles(Path root, KubefileEvaluation evaluation) throws IOException {
+    CopiedFiles(Path root, KubefileEvaluation evaluation, RenderedFiles rendered) throws IOException {
         this.root = root;
+        this.rendered = rendered;
         this.context = new ContextFiles(root);
         this.places = places(evaluation, evaluation.target());
     }
@@ -248,19 +255,54 @@ final class CopiedFiles implements ShellFiles {
         return null;
     }
 
+    /** {@return the template from which sealos renders the file at this path of the image, or null} */
+    private @Nullable Path template(String path) {
+        Path template = RENDERED.matcher(path).matches() ? inContext(path + TEMPLATE) : null;
+        return template == null || Files.isDirectory(template) ? null : template;
+    }
+
+    /** {@return whether sealos renders the file at this path of the image from a template} */
+    boolean isRendered(String path) {
+        return template(path) != null;
+    }
+
+    /**
+     * {@return the file of the context directory whose text is at this path of the image, which may be a template, or
+     * null}
+     */
+    @Nullable
+    Path source(String path) {
+        Path template = template(path);
+        return template == null ? inContext(path) : template;
+    }
+
     @Override
     public boolean exists(String path) {
-        return inContext(path) != null || !names(path).isEmpty();
+        return source(path) != null || !names(path).isEmpty();
     }
 
     @Override
     public boolean isDirectory(String path) {
-        Path file = inContext(path);
+        Path file = source(path);
         return file == null ? !names(path).isEmpty() : Files.isDirectory(file);
     }
 
     @Override
     public @Nullable String text(String path) {
+        try {
+            Path template = template(path);
+            return template == null ? copiedText(path) : renderedText(path, template);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable String renderedText(String path, Path template) throws IOException {
+        String text = rendered.text(template).orElse(null);
+        return text == null || text.length() > LARGEST ? null : remembered(path, text);
+    }
+
+    private @Nullable String copiedText(String path) throws IOException {
         Path file = inContext(path);
         if (file == null || !Files.isRegularFile(file)) {
             return null;
@@ -268,9 +310,9 @@ final class CopiedFiles implements ShellFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             boolean binary = bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E';
-            return bytes.length > LARGEST || binary ? null : remembered(path, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return bytes.length > LARGEST || binary
+                    ? null
+                    : remembered(path, new String(bytes, StandardCharsets.UTF_8));
         }
     }
 
@@ -283,8 +325,7 @@ final class CopiedFiles implements ShellFiles {
         return ++applied <= MOST_APPLIED;
     }
 
-    private String remembered(String path, byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
+    private String remembered(String path, String text) {
         read.putIfAbsent(text.hashCode(), path);
         return text;
     }
@@ -320,6 +361,16 @@ final class CopiedFiles implements ShellFiles {
                 contained(below(place, directory)).forEach(it -> found.add(name(it)));
             }
         }
+        rendered(directory, found);
         return List.copyOf(found);
+    }
+
+    /** Adds the names of the files that are rendered from the templates of a directory. */
+    private static void rendered(String directory, Set<String> names) {
+        if (RENDERED.matcher(directory + "/").matches()) {
+            List.copyOf(names).stream()
+                    .filter(it -> it.endsWith(TEMPLATE) && !it.equals(TEMPLATE))
+                    .forEach(it -> names.add(it.substring(0, it.length() - TEMPLATE.length())));
+        }
     }
 }

@@ -211,8 +211,9 @@ final class HelmCall {
     private void addFile(List<GivenValue> values, String name) {
         String path = path(name);
         if (path != null) {
-            boolean written =
-                    path.equals(ProgramRun.STANDARD_INPUT) || run.files().isWritten(path);
+            boolean written = path.equals(ProgramRun.STANDARD_INPUT)
+                    || run.files().isWritten(path)
+                    || call.files().isRendered(run.files().original(path));
             String text = written ? text(path) : null;
             Path file = call.files().inContext(run.files().original(path));
             values.add(new GivenValue(

@@ -38,6 +38,13 @@ public final class InstallReader {
         /** The result for an application without commands. */
         public static final Found NOTHING = new Found(Set.of(), Set.of(), Set.of(), List.of());
 
+        /** {@return these results with further charts} */
+        public Found with(List<InstalledChart> further) {
+            Set<InstalledChart> all = new LinkedHashSet<>(charts);
+            all.addAll(further);
+            return new Found(all, applied, problems, needs);
+        }
+
         /** A problem with a command, with the assumption that was made instead. */
         public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }
@@ -55,21 +62,26 @@ public final class InstallReader {
         this.evaluation = evaluation;
     }
 
-    public static Found read(Path context, KubefileEvaluation evaluation) throws IOException {
+    /**
+     * {@return what the commands of a Kubefile install}
+     *
+     * @param rendered the files that sealos renders from templates
+     */
+    public static Found read(Path context, KubefileEvaluation evaluation, RenderedFiles rendered) throws IOException {
         try {
-            return new InstallReader(context, evaluation).read();
+            return new InstallReader(context, evaluation).read(rendered);
         } catch (UncheckedIOException e) {
             throw e.getCause() == null ? new IOException(e) : e.getCause();
         }
     }
 
-    private Found read() throws IOException {
+    private Found read(RenderedFiles rendered) throws IOException {
         SealosRuntime runtime = SealosRuntime.of(evaluation.config());
         ContainerConfig withoutCmd =
                 evaluation.config().toBuilder().cmd(List.of()).build();
         int entrypoints = SealosRuntime.of(withoutCmd).commands().size();
         List<Start> starts = starts(runtime, entrypoints);
-        Collector collector = new Collector(new CopiedFiles(context, evaluation));
+        Collector collector = new Collector(new CopiedFiles(context, evaluation, rendered));
         collector.reader.read(starts, runtime.environment());
         return new Found(charts, applied, problems, collector.needs.all());
     }
@@ -183,7 +195,7 @@ public final class InstallReader {
         }
 
         private Optional<String> inContext(String path) {
-            return Optional.ofNullable(path.startsWith("/") ? files.inContext(path) : null)
+            return Optional.ofNullable(path.startsWith("/") ? files.source(path) : null)
                     .map(it -> context.relativize(it).toString().replace('\\', '/'));
         }
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart that a call of Helm installs.
+ * A chart that a call of Helm installs, or a controller because of an object.
  *
- * @param file the file with the call, relative to the context directory
- * @param line the line of the call
- * @param command {@code install}, {@code upgrade} or {@code template}
+ * @param file the file with the call or the object, relative to the context directory
+ * @param line the line of the call or the object
+ * @param command {@code install}, {@code upgrade} or {@code template}; or the kind of the object
  * @param release the name of the release
  * @param namespace the namespace of the release
  * @param chart the directory or archive of the chart in the context directory
@@ -26,6 +26,11 @@ public record InstalledChart(
         Path chart,
         List<GivenValue> values,
         boolean schemaSkipped) {
+    /** {@return whether a controller installs the chart because of an object, and not a command} */
+    public boolean isDeployed() {
+        return Character.isUpperCase(command.charAt(0));
+    }
+
     /**
      * An option that gives values.
      *

@@ -146,6 +146,10 @@ final class ManifestSource {
 
     /** Reads the kustomization for an argument of {@code -k}. */
     void kustomization(String name) {
+        kustomization(name, false);
+    }
+
+    private void kustomization(String name, boolean built) {
         if (Unknowns.in(name)) {
             if (isRepository(name)) {
                 remote("the kustomization", name);
@@ -157,7 +161,7 @@ final class ManifestSource {
         String path = call.run().path(name);
         Path directory = directory(path);
         if (directory != null) {
-            call.found().accept(new Applied.Kustomization(call.file(), call.line(), directory));
+            call.found().accept(new Applied.Kustomization(call.file(), call.line(), directory, built));
         } else if (isRepository(name)) {
             remote("the kustomization", name);
         } else {
@@ -201,7 +205,7 @@ final class ManifestSource {
 
     private void manifest(String text, boolean changed) {
         String path = changed ? null : call.files().origin(text);
-        Path file = path == null ? null : call.files().inContext(path);
+        Path file = path == null ? null : call.files().source(path);
         if (file != null) {
             call.found().accept(new Applied.Manifest(call.file(), call.line(), file));
             return;
@@ -216,7 +220,7 @@ final class ManifestSource {
             case FOUND -> call.applyPrinted(unknown);
             case ADDRESS -> remote("the manifest", unknown.source());
             case FILE -> readPath(unknown.source(), true, 0);
-            case KUSTOMIZATION -> kustomization(unknown.source());
+            case KUSTOMIZATION -> kustomization(unknown.source(), true);
             case CHANGE -> changed(unknown);
             case VALUE ->
                 call.problem(

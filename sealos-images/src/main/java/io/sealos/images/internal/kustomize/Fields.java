@@ -12,7 +12,6 @@ import static io.sealos.images.internal.kustomize.Shape.listOf;
 import static io.sealos.images.internal.kustomize.Shape.pairsOf;
 
 import java.util.Map;
-import java.util.Set;
 
 /** The fields of the files of kustomize 5.5, the version in kubectl 1.32. */
 final class Fields {
@@ -46,6 +45,38 @@ final class Fields {
             Map.of("pairs", TEXT_PAIRS, "fields", FIELD_SPECS),
             fieldsOf(FLAG, "includeSelectors", "includeTemplates")));
 
+    private static final Shape CHARTS = listOf(fields(
+            Map.of("valuesInline", ANY, "additionalValuesFiles", TEXTS, "apiVersions", TEXTS),
+            fieldsOf(
+                    TEXT,
+                    "name",
+                    "version",
+                    "repo",
+                    "releaseName",
+                    "namespace",
+                    "valuesFile",
+                    "valuesMerge",
+                    "kubeVersion",
+                    "nameTemplate"),
+            fieldsOf(FLAG, "includeCRDs", "skipHooks", "skipTests", "debug")));
+
+    /** Charts in the form of the deprecated field. */
+    private static final Shape OLD_CHARTS = listOf(fields(
+            Map.of("valuesLocal", ANY, "extraArgs", TEXTS),
+            fieldsOf(
+                    TEXT,
+                    "chartName",
+                    "chartVersion",
+                    "chartRepoUrl",
+                    "chartHome",
+                    "chartRepoName",
+                    "helmBin",
+                    "helmHome",
+                    "values",
+                    "valuesMerge",
+                    "releaseName",
+                    "releaseNamespace")));
+
     /** The fields of a kustomization that are evaluated, or that do not change images. */
     static final Shape KUSTOMIZATION = fields(
             Map.of(
@@ -73,14 +104,11 @@ final class Fields {
                     "transformers",
                     "validators"),
             fieldsOf(TEXT_PAIRS, "commonLabels", "commonAnnotations", "openapi"),
-            fieldsOf(
-                    ANY,
-                    "metadata",
-                    "sortOptions",
-                    "vars",
-                    "helmCharts",
-                    "helmGlobals",
-                    "helmChartInflationGenerator"));
+            fields(Map.of(
+                    "helmCharts", CHARTS,
+                    "helmChartInflationGenerator", OLD_CHARTS,
+                    "helmGlobals", fieldsOf(TEXT, "chartHome", "configHome"))),
+            fieldsOf(ANY, "metadata", "sortOptions", "vars"));
 
     /** A file of {@code configurations:}. */
     static final Shape CONFIGURATION = fields(
@@ -97,9 +125,6 @@ final class Fields {
                     "varReference",
                     "images",
                     "replicas"));
-
-    /** The fields that generate objects in a way that is not evaluated. */
-    static final Set<String> NOT_EVALUATED = Set.of("helmCharts", "helmChartInflationGenerator");
 
     private Fields() {}
 }

@@ -37,7 +37,7 @@ final class ImageEntry {
             return image;
         }
         String changed = changed(image.text());
-        return changed.equals(image.text()) ? image : entry.withText(changed);
+        return changed.equals(image.text()) ? image : entry.withText(changed).replacing(image);
     }
 
     private String changed(String image) {

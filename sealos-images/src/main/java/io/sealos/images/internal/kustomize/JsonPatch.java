@@ -141,7 +141,12 @@ final class JsonPatch {
         if (!node.isMapping() || (child == null && !sets)) {
             throw missing("path");
         }
-        return node.with(name, rest.isEmpty() || child == null ? value : change(child, rest, change, value));
+        return node.with(
+                name, rest.isEmpty() || child == null ? replacing(child, value) : change(child, rest, change, value));
+    }
+
+    private static @Nullable YamlNode replacing(@Nullable YamlNode old, @Nullable YamlNode value) {
+        return old != null && value != null && value.isScalar() ? value.replacing(old) : value;
     }
 
     private YamlNode changeItem(YamlNode list, String name, List<String> rest, Change change, @Nullable YamlNode value)

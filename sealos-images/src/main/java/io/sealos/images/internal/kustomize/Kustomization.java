@@ -1,8 +1,11 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +20,19 @@ record Kustomization(Path directory, YamlNode root) {
     static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private static final String COMPONENT = "Component";
+    private static final String OLD_CHARTS = "helmChartInflationGenerator";
+    /** The names of the fields of the deprecated charts, and those of the current ones. */
+    private static final Map<String, String> CHART_FIELDS = Map.of(
+            "chartName", "name",
+            "chartVersion", "version",
+            "chartRepoUrl", "repo",
+            "values", "valuesFile",
+            "valuesLocal", "valuesInline");
 
     /**
      * {@return the kustomization in a document}
      *
-     * @throws KustomizeException if kustomize would refuse the document, or if it generates objects in a way that is
-     *     not evaluated
+     * @throws KustomizeException if kustomize would refuse the document
      */
     static Kustomization of(Path directory, YamlNode document) throws KustomizeException {
         YamlNode root = Fields.KUSTOMIZATION.checked(document, "kustomization");
@@ -42,16 +52,28 @@ record Kustomization(Path directory, YamlNode root) {
                 .allMatch(it -> it.key().equals("kind") || it.key().equals("apiVersion"))) {
             throw new KustomizeException(root.line(), "the kustomization is empty");
         }
-        for (String field : Fields.NOT_EVALUATED) {
-            YamlNode value = root.get(field);
-            if (value != null) {
-                throw new KustomizeException(
-                        value.line(),
-                        "the kustomization has the field '" + field + "'" + detail(value)
-                                + ", which is not evaluated here");
+        YamlNode old = root.get(OLD_CHARTS);
+        return old == null ? kustomization : new Kustomization(directory, withCharts(root, old));
+    }
+
+    /** {@return a kustomization with the charts of the deprecated field among those of the current one} */
+    private static YamlNode withCharts(YamlNode root, YamlNode old) {
+        Place place = new Place(old.line(), old.column());
+        List<YamlNode> charts = new ArrayList<>();
+        YamlNode globals = root.get("helmGlobals");
+        for (YamlNode entry : old.items()) {
+            YamlNode chart = YamlNode.mapping(new Place(entry.line(), entry.column()));
+            for (YamlNode.Entry field : entry.entries()) {
+                chart = chart.with(CHART_FIELDS.getOrDefault(field.key(), field.key()), field.value());
             }
+            YamlNode home = entry.get("chartHome");
+            globals = home == null ? globals : YamlNode.mapping(place).with("chartHome", home);
+            charts.add(chart);
         }
-        return kustomization;
+        YamlNode present = root.get("helmCharts");
+        charts.addAll(0, present == null ? List.of() : present.items());
+        return root.with("helmCharts", YamlNode.sequence(place).withItems(charts))
+                .with("helmGlobals", globals);
     }
 
     boolean isComponent() {

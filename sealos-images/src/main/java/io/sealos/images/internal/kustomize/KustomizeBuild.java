@@ -24,16 +24,23 @@ final class KustomizeBuild {
 
     private final KustomizeFiles files;
     private final Work work;
+    private final @Nullable ChartEngine charts;
 
-    KustomizeBuild(KustomizeFiles files, Work work) {
+    /**
+     * Creates an evaluation.
+     *
+     * @param charts the engine for charts, or null if the program that applies the objects renders none
+     */
+    KustomizeBuild(KustomizeFiles files, Work work, @Nullable ChartEngine charts) {
         this.files = files;
         this.work = work;
+        this.charts = charts;
     }
 
-    /** {@return the objects of the kustomization in a directory} */
-    List<Resource> build(Path directory) throws IOException, KustomizeException {
+    /** {@return the objects of a kustomization} */
+    List<Resource> build(Kustomization kustomization) throws IOException, KustomizeException {
         Accumulation all = new Accumulation();
-        evaluate(files.kustomization(directory, 0), List.of(), all);
+        evaluate(kustomization, List.of(), all);
         new Variables(all, work).apply();
         return all.resources().stream().filter(it -> !isLocal(it)).toList();
     }
@@ -154,6 +161,17 @@ final class KustomizeBuild {
         }
         for (YamlNode rule : kustomization.list("secretGenerator")) {
             all.absorb(generator.make(rule, "Secret"), rule);
+        }
+        for (YamlNode entry : kustomization.list("helmCharts")) {
+            if (charts == null) {
+                throw new KustomizeException(
+                        entry.line(),
+                        "the kustomization has the field 'helmCharts'"
+                                + Kustomization.detail(entry.withItems(List.of(entry)))
+                                + ", which kubectl apply -k and Flux refuse; apply the output of"
+                                + " kubectl kustomize --enable-helm");
+            }
+            all.addAll(new ChartGenerator(kustomization, files, charts, work).make(entry), entry.line());
         }
     }
 

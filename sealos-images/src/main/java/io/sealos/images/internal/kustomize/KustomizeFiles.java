@@ -1,5 +1,6 @@
 package io.sealos.images.internal.kustomize;
 
+import io.sealos.images.RenderedDocument;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.internal.files.SlashPath;
@@ -17,9 +18,17 @@ final class KustomizeFiles {
     private final SourceLines lines;
     private final List<KustomizeException> notes = new ArrayList<>();
 
-    KustomizeFiles(ContextFiles context, SourceLines lines) {
+    private final boolean lenient;
+
+    /**
+     * Creates the files of an evaluation.
+     *
+     * @param lenient whether kustomizations may read files outside of their directories
+     */
+    KustomizeFiles(ContextFiles context, SourceLines lines, boolean lenient) {
         this.context = context;
         this.lines = lines;
+        this.lenient = lenient;
     }
 
     /** {@return the kustomization file of a directory; empty if there is none} */
@@ -53,6 +62,34 @@ final class KustomizeFiles {
         return Kustomization.of(directory, documents.get(0));
     }
 
+    /** {@return the whole text of a file} */
+    YamlNode text(Path file, int askedAt) throws IOException, KustomizeException {
+        if (!Files.isRegularFile(file) || !context.isInside(file)) {
+            throw new KustomizeException(
+                    askedAt, "needs '" + context.name(file) + "', which the context does not have");
+        }
+        return lines.text(file, askedAt);
+    }
+
+    /** {@return the documents of the output of a template} */
+    List<YamlNode> rendered(Path chart, RenderedDocument document, int askedAt) throws KustomizeException {
+        return lines.rendered(chart, document, askedAt);
+    }
+
+    /** {@return the files below a directory} */
+    List<Path> below(Path directory) throws IOException {
+        return context.below(context.name(directory));
+    }
+
+    /** Records the files of a chart, which are applied in a rendered form. */
+    void addAllBelow(Path chart) throws IOException {
+        lines.add(below(chart));
+    }
+
+    boolean isThere(Kustomization from, YamlNode name) throws KustomizeException {
+        return Files.exists(resolved(from, name));
+    }
+
     List<YamlNode> documents(Path file, int askedAt) throws IOException, KustomizeException {
         return lines.documents(file, askedAt);
     }
@@ -72,7 +109,7 @@ final class KustomizeFiles {
         if (!Files.isRegularFile(path)) {
             throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a file");
         }
-        if (!path.toAbsolutePath().startsWith(from.directory().toAbsolutePath())) {
+        if (!lenient && !path.toAbsolutePath().startsWith(from.directory().toAbsolutePath())) {
             throw new KustomizeException(
                     name.line(),
                     "'" + name.text()
@@ -114,10 +151,15 @@ final class KustomizeFiles {
     }
 
     /**
-     * {@return notes on missing files of generators} They are usually data that the site adds, and seldom name images.
+     * {@return notes that do not prevent the evaluation, such as on missing files of generators} These are usually data
+     * that the site adds, and seldom name images.
      */
     List<KustomizeException> notes() {
         return notes;
+    }
+
+    void note(KustomizeException note) {
+        notes.add(note);
     }
 
     /** {@return the files for the generators of a kustomization} */

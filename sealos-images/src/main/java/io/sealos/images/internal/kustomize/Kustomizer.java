@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the kustomization of a directory, without a network and without running anything. Each instance is for a
@@ -18,6 +19,8 @@ public final class Kustomizer {
     public record Problem(ScanProblem.Kind kind, Path file, int line, String message) {}
 
     private final Path directory;
+    private final @Nullable ChartEngine charts;
+    private final @Nullable Overlay overlay;
     private final SourceLines lines = new SourceLines();
     private final ContextFiles context;
     private final List<Problem> problems = new ArrayList<>();
@@ -27,10 +30,19 @@ public final class Kustomizer {
      *
      * @param directory the directory with the kustomization, below the context directory
      * @param context the context directory, outside of which no file is read
+     * @param charts the engine for charts, or null if the program that applies the objects renders none
+     * @param overlay the changes to the kustomization, or null
      */
-    public Kustomizer(Path directory, ContextFiles context) {
+    public Kustomizer(Path directory, ContextFiles context, @Nullable ChartEngine charts, @Nullable Overlay overlay) {
         this.directory = directory;
         this.context = context;
+        this.charts = charts;
+        this.overlay = overlay;
+    }
+
+    /** {@return whether a directory has a kustomization} */
+    public static boolean isIn(Path directory) {
+        return KustomizeFiles.kustomizationFile(directory).isPresent();
     }
 
     /** {@return whether a file has the name of a kustomization file} */
@@ -40,22 +52,36 @@ public final class Kustomizer {
 
     /** {@return the objects that would be applied; empty if the kustomization cannot be evaluated} */
     public List<YamlNode> build() throws IOException {
-        KustomizeFiles files = new KustomizeFiles(context, lines);
+        KustomizeFiles files = new KustomizeFiles(context, lines, overlay != null && overlay.lenient());
         try {
-            return new KustomizeBuild(files, new Work())
-                    .build(directory).stream().map(Resource::root).toList();
+            return new KustomizeBuild(files, new Work(), charts)
+                    .build(kustomization(files)).stream().map(Resource::root).toList();
         } catch (KustomizeException e) {
             problems.add(problem(e.kind(), e));
             return List.of();
         } finally {
-            files.notes().forEach(it -> problems.add(problem(ScanProblem.Kind.READ_IN_PART, it)));
+            files.notes()
+                    .forEach(it ->
+                            problems.add(problem(it.kind().isGap() ? ScanProblem.Kind.READ_IN_PART : it.kind(), it)));
         }
     }
 
+    private Kustomization kustomization(KustomizeFiles files) throws IOException, KustomizeException {
+        if (overlay == null) {
+            return files.kustomization(directory, 0);
+        }
+        YamlNode fields = lines.foreign(overlay.file(), overlay.fields());
+        boolean plain = overlay.lenient() && !isIn(directory);
+        Kustomization own = plain
+                ? Overlay.generated(directory, context, fields.line())
+                : files.kustomization(directory, fields.line());
+        return Overlay.applied(own, fields);
+    }
+
     private Problem problem(ScanProblem.Kind kind, KustomizeException e) {
-        boolean located = e.line() > 0 && !lines.files().isEmpty();
+        boolean located = e.line() > 0 && lines.hasAny();
         Path own = KustomizeFiles.kustomizationFile(directory).orElse(directory);
-        FileLine place = located ? lines.locate(e.line()) : new FileLine(own, 0);
+        FileLine place = located ? lines.locate(e.line()) : new FileLine(own, 0, "");
         return new Problem(kind, place.file(), place.line(), String.valueOf(e.getMessage()));
     }
 
@@ -77,6 +103,13 @@ public final class Kustomizer {
     /** {@return the file of a line of the objects} */
     public Path file(int line) {
         return lines.locate(line).file();
+    }
+
+    /**
+     * {@return the template of a chart to whose output a line of the objects belongs; empty if it is a line of a file}
+     */
+    public String template(int line) {
+        return lines.locate(line).template();
     }
 
     /** {@return the number of a line of the objects in its file} */

@@ -35,6 +35,7 @@ final class Plugin {
     private @Nullable YamlNode same() {
         return switch (root.textOf("kind")) {
             case "ConfigMapGenerator" -> list("configMapGenerator", generator());
+            case "HelmChartInflationGenerator" -> chart();
             case "SecretGenerator" -> list("secretGenerator", generator());
             case "ImageTagTransformer" -> image();
             case "PatchTransformer" -> list("patches", only("path", "patch", "target", "options"));
@@ -88,6 +89,12 @@ final class Plugin {
             rule = value == null ? rule : rule.with(field, value);
         }
         return rule;
+    }
+
+    private YamlNode chart() {
+        YamlNode chart = root.with("apiVersion", null).with("kind", null).with("metadata", null);
+        YamlNode charts = list("helmCharts", chart.with("chartHome", null).with("configHome", null));
+        return charts.with("helmGlobals", only("chartHome", "configHome"));
     }
 
     private @Nullable YamlNode image() {

@@ -110,7 +110,10 @@ final class Replacement {
         List<YamlNode> all = paths == null || paths.items().isEmpty() ? List.of(target.withText(NAME)) : paths.items();
         for (YamlNode path : all) {
             FieldPath field = FieldPath.of(path);
-            FieldSpec.Change change = old -> replaced(old, value, options);
+            FieldSpec.Change change = old -> {
+                YamlNode replaced = replaced(old, value, options);
+                return replaced.isScalar() ? replaced.replacing(old) : replaced;
+            };
             resource.replace(field.new Target(change, creates ? value : null, work).apply(resource.root()));
         }
     }

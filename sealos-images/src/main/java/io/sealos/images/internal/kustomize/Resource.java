@@ -90,8 +90,13 @@ final class Resource {
         }
     }
 
+    /** Sets the namespace, which is the name of a Namespace. */
     void move(YamlNode namespace) {
         rememberIdentity();
-        setMetadata("namespace", namespace);
+        if (kind().equals("Namespace") && identity().isClusterWide()) {
+            setMetadata("name", namespace);
+        } else if (!identity().isClusterWide()) {
+            setMetadata("namespace", namespace);
+        }
     }
 }

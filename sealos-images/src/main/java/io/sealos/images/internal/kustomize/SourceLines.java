@@ -1,5 +1,6 @@
 package io.sealos.images.internal.kustomize;
 
+import io.sealos.images.RenderedDocument;
 import io.sealos.images.internal.yaml.DocumentReader;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
@@ -14,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads the files of an evaluation. Lines are numbered through all files, so that the file of a node can still be
@@ -28,13 +32,14 @@ final class SourceLines {
     private static final int MAX_FILES = 10_000;
     private static final int MAX_TOTAL = 500_000_000;
 
-    /** A line of a file. */
-    record FileLine(Path file, int line) {}
+    /** A line of a file, or of the output of a template; its file is the chart. */
+    record FileLine(Path file, int line, String template) {}
 
-    private record Source(Path file, String text, int firstLine) {}
+    private record Source(Path file, String text, int firstLine, String template) {}
 
     private final NavigableMap<Integer, Source> starts = new TreeMap<>();
     private final Map<Path, Source> sources = new HashMap<>();
+    private final Set<Path> generators = new LinkedHashSet<>();
     private long size;
     private int next = 1;
 
@@ -83,11 +88,40 @@ final class SourceLines {
                             + MAX_FILES + " files; split it");
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        Source source = new Source(file, text, next);
-        next += (int) text.chars().filter(c -> c == '\n').count() + 2;
+        Source source = added(file, text, "");
         sources.put(file, source);
+        return source;
+    }
+
+    private Source added(Path file, String text, String template) {
+        Source source = new Source(file, text, next, template);
+        next += (int) text.chars().filter(c -> c == '\n').count() + 2;
         starts.put(source.firstLine(), source);
         return source;
+    }
+
+    /** {@return the documents of the output of a template} */
+    List<YamlNode> rendered(Path chart, RenderedDocument document, int askedAt) throws KustomizeException {
+        size += document.text().length();
+        if (size > MAX_TOTAL) {
+            throw new KustomizeException(askedAt, "needs more than " + MAX_TOTAL + " bytes; split it");
+        }
+        Source source = added(chart, document.text(), document.template());
+        return documents(document.text(), new Place(source.firstLine(), 1));
+    }
+
+    /** {@return a tree of another file, with the lines of this evaluation} */
+    YamlNode foreign(Path file, YamlNode root) {
+        Source source = new Source(file, "", next, "");
+        starts.put(source.firstLine(), source);
+        YamlNode moved = root.movedDown(next - 1);
+        next += root.lastLine() + 2;
+        return moved;
+    }
+
+    /** Adds files from which objects are generated. */
+    void add(List<Path> others) {
+        generators.addAll(others);
     }
 
     FileLine locate(int line) {
@@ -95,11 +129,18 @@ final class SourceLines {
         if (start == null) {
             throw new IllegalArgumentException("no file has line " + line);
         }
-        return new FileLine(start.getValue().file(), line - start.getKey() + 1);
+        Source source = start.getValue();
+        return new FileLine(source.file(), line - start.getKey() + 1, source.template());
+    }
+
+    boolean hasAny() {
+        return !starts.isEmpty();
     }
 
     /** {@return all files that were read} */
     List<Path> files() {
-        return starts.values().stream().map(Source::file).toList();
+        return Stream.concat(sources.keySet().stream().sorted(), generators.stream())
+                .distinct()
+                .toList();
     }
 }

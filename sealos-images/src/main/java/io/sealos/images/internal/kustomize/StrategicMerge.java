@@ -82,7 +82,10 @@ final class StrategicMerge {
         if (patch.isMapping()) {
             return mapping(base, patch, path);
         }
-        return patch.isSequence() ? sequence(base, patch, path) : patch;
+        if (patch.isSequence()) {
+            return sequence(base, patch, path);
+        }
+        return base == null ? patch : patch.replacing(base);
     }
 
     private @Nullable YamlNode mapping(@Nullable YamlNode base, YamlNode patch, List<String> path)

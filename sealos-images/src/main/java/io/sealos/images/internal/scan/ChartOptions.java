@@ -5,6 +5,9 @@ import io.sealos.images.ChartRenderer;
 import io.sealos.images.ChartScenario;
 import io.sealos.images.ChartValues;
 import io.sealos.images.WhatIfLimits;
+import io.sealos.internal.files.UserDirectories;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,17 @@ public record ChartOptions(
         Optional<WhatIfLimits> whatIf) {
     public ChartOptions withRenderer(ChartRenderer other) {
         return new ChartOptions(kubernetesVersion, apiVersions, other, scenarios, testHooks, whatIf);
+    }
+
+    /** Checks that the directory into which the engine is unpacked is not below the context directory. */
+    public static void requireCacheOutside(Path context) throws IOException {
+        Path cache;
+        try {
+            cache = UserDirectories.cache();
+        } catch (FileSystemException e) {
+            return; // Nothing is unpacked in this case, and the rendering reports it.
+        }
+        UserDirectories.requireOutside(context, cache);
     }
 
     public ChartRenderRequest request(Path chart, ChartValues values) {

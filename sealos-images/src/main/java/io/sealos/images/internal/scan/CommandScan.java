@@ -52,6 +52,7 @@ final class CommandScan {
                         it -> sighting(it, text, source),
                         (kind, line, message) -> findings.problem(
                                 kind, text.file(), text.line(), "line " + line + " of what is applied here " + message))
+                .reportingTo(findings.objects(text.file(), line -> text.line(), false))
                 .scan(new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -3,6 +3,8 @@ package io.sealos.images.internal.scan;
 import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.Applied;
+import io.sealos.images.internal.install.InstalledChart;
+import io.sealos.images.internal.template.TemplateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -34,14 +36,15 @@ public final class ManifestScan {
     private final Map<Path, Set<String>> applied = new LinkedHashMap<>();
 
     private final KustomizeScan kustomizations;
+    private final DeploymentScan deployments;
     private final TemplateScan templates;
 
-    /** Creates a scan that only collects templates; they are rendered together with the charts. */
-    public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates) {
+    public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates, ChartOptions charts) {
         this.files = files;
         this.findings = findings;
         this.templates = templates;
-        this.kustomizations = new KustomizeScan(files, findings);
+        this.kustomizations = new KustomizeScan(files, findings, new KustomizedCharts(charts, files.context()));
+        this.deployments = new DeploymentScan(files, findings, kustomizations);
         this.commands = new CommandScan(findings);
     }
 
@@ -50,7 +53,7 @@ public final class ManifestScan {
             if (one instanceof Applied.Manifest manifest) {
                 manifest(manifest.manifest(), manifest.command());
             } else if (one instanceof Applied.Kustomization kustomization) {
-                kustomizations.addApplied(kustomization.directory(), kustomization.command());
+                kustomizations.addApplied(kustomization.directory(), kustomization.command(), kustomization.built());
             }
         }
         kustomizations.addManifests();
@@ -67,9 +70,38 @@ public final class ManifestScan {
         for (Path file : others) {
             scan(file, false, false);
         }
-        kustomizations.scan();
         for (Applied one : all) {
             commands.scan(one);
+        }
+        // What an object deploys is scanned in the form that the object gives to it.
+        deployments.evaluate();
+        kustomizations.scan();
+    }
+
+    /**
+     * Scans the directories that objects of Flux and Argo CD deploy, and those of the objects in them.
+     *
+     * @return the charts among the directories that were found since the last call
+     */
+    public List<InstalledChart> deployed() throws IOException {
+        do {
+            for (ArgoDirectory directory : deployments.takeDirectories()) {
+                scan(directory);
+            }
+            kustomizations.scan();
+        } while (deployments.evaluate());
+        return deployments.takeCharts();
+    }
+
+    private void scan(ArgoDirectory directory) throws IOException {
+        for (Path file : directory.manifests(files)) {
+            String name = files.name(file);
+            if (ArgoDirectory.isProgram(file)) {
+                findings.problem(name, 0, "is a program that prints manifests, which is not run here");
+            } else if (!name.startsWith(StandardDirectory.MANIFESTS + "/") && !applied.containsKey(file)) {
+                manifest(file, directory.deployment().place());
+                scan(file, false, false);
+            }
         }
     }
 
@@ -77,9 +109,8 @@ public final class ManifestScan {
     private static List<Path> overwritten(List<Path> standard) {
         List<Path> overwritten = new ArrayList<>();
         for (Path file : standard) {
-            String name = String.valueOf(file.getFileName());
-            if (name.endsWith(TemplateScan.SUFFIX)) {
-                overwritten.add(file.resolveSibling(name.substring(0, name.length() - TemplateScan.SUFFIX.length())));
+            if (TemplateFiles.isTemplate(file)) {
+                overwritten.add(TemplateFiles.target(file));
             }
         }
         return overwritten;
@@ -118,7 +149,7 @@ public final class ManifestScan {
         }
         Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));
         if (TemplateScan.isTemplate(file)) {
-            templates.add(file, source, standard);
+            templates.scan(file, source, standard);
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {

@@ -30,6 +30,7 @@ public final class ManifestStream {
     private final boolean hasUserFinders;
     private int partsLine;
     private boolean partsHideImages;
+    private Consumer<YamlNode> objects = it -> {};
 
     /** Creates a reader that calls more finders in addition to the built-in ones. */
     public ManifestStream(List<MappingFinder> more, Consumer<Sighting> found, ManifestProblems problems) {
@@ -37,6 +38,12 @@ public final class ManifestStream {
         this.problems = problems;
         this.finders = Finders.forManifests(more, problems);
         this.hasUserFinders = more.stream().anyMatch(it -> !(it instanceof OperatorFinder));
+    }
+
+    /** Sets a receiver of the documents that can be parsed. */
+    public ManifestStream reportingTo(Consumer<YamlNode> receiver) {
+        objects = receiver;
+        return this;
     }
 
     public void scan(InputStream in) throws IOException {
@@ -94,6 +101,7 @@ public final class ManifestStream {
     }
 
     private void walk(YamlNode root, int firstLine) {
+        objects.accept(root);
         String hook = hook(root);
         Consumer<Sighting> hooked = hook.isEmpty() ? found : it -> found.accept(it.withHook(hook));
         if (!new ManifestWalk(hooked, finders).walk(root)) {

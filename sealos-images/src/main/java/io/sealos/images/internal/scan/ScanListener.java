@@ -3,6 +3,7 @@ package io.sealos.images.internal.scan;
 import io.sealos.images.CommandNeed;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.images.SiteNeed;
 import io.sealos.images.internal.finder.Sighting;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -58,6 +59,13 @@ public interface ScanListener {
      * @param need the file or address
      */
     void need(CommandNeed need);
+
+    /**
+     * Receives something that a controller fetches at the site.
+     *
+     * @param need what is fetched
+     */
+    void need(SiteNeed need);
 
     /**
      * Receives a notice, which does not mean that images are missing.

@@ -1,114 +1,88 @@
 package io.sealos.images.internal.scan;
 
-import io.sealos.images.ChartRenderRequest;
-import io.sealos.images.ChartValues;
 import io.sealos.images.Confidence;
-import io.sealos.images.RenderedChart;
-import io.sealos.images.RenderedDocument;
 import io.sealos.images.ScanProblem.Kind;
-import io.sealos.images.internal.template.TemplateChart;
+import io.sealos.images.internal.template.TemplateFiles;
 import io.sealos.images.internal.template.TemplateLines;
+import io.sealos.images.internal.template.TemplateText;
 import io.sealos.images.internal.template.UnsetVariables;
-import io.sealos.internal.files.TemporaryDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Scans the templates among the manifests, rendered as sealos renders them before any command runs. */
-public final class TemplateScan implements AutoCloseable {
-    /** The suffix of the name of a template, which sealos recognizes in lower case only. */
-    static final String SUFFIX = ".tmpl";
-
+public final class TemplateScan {
     private static final long MAX_SIZE = 8L * 1024 * 1024;
 
-    private record Template(
-            Source source, boolean standard, String text, UnsetVariables unset, ChartRenderRequest request) {}
+    private record Template(Source source, UnsetVariables unset, TemplateLines lines, List<String> rendered) {
+        int line(int number) {
+            return number < 1 || number > rendered.size() ? 0 : lines.lineOf(rendered.get(number - 1));
+        }
+    }
 
-    private final ChartOptions options;
+    private final TemplateFiles templates;
     private final ScanFindings findings;
-    private final Map<String, String> environment;
-    private final List<Template> templates = new ArrayList<>();
-    private @Nullable TemporaryDirectory directory;
 
-    public TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
-        this.options = options;
+    public TemplateScan(TemplateFiles templates, ScanFindings findings) {
+        this.templates = templates;
         this.findings = findings;
-        this.environment = environment;
     }
 
-    /** {@return whether a file is a template} A file without an action is an ordinary manifest. */
+    /** {@return whether a file is a template that is rendered} A file without an action is an ordinary manifest. */
     static boolean isTemplate(Path file) throws IOException {
-        return file.toString().endsWith(SUFFIX)
+        return TemplateFiles.isTemplate(file)
                 && Files.size(file) <= MAX_SIZE
-                && read(file).contains("{{");
+                && Files.readString(file, StandardCharsets.ISO_8859_1).contains("{{");
     }
 
-    private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    }
-
-    void add(Path file, Source source, boolean standard) throws IOException {
-        if (directory == null) {
-            directory = TemporaryDirectory.create("sealos-scan-");
-        }
-        Path chart = directory.path().resolve("template-" + templates.size());
-        String text = read(file);
-        UnsetVariables unset = new UnsetVariables(text, environment.keySet());
-        TemplateChart.write(chart, unset.marked(), environment);
-        templates.add(new Template(source, standard, text, unset, options.request(chart, ChartValues.none())));
-    }
-
-    /** {@return the requests to render the templates, in their order} */
-    public List<ChartRenderRequest> requests() {
-        return templates.stream().map(Template::request).toList();
-    }
-
-    /** Scans the output of the templates. */
-    public void scan(List<RenderedChart> rendered) throws IOException {
-        for (int i = 0; i < templates.size(); i++) {
-            scan(templates.get(i), rendered.get(i));
-        }
-    }
-
-    private void scan(Template template, RenderedChart rendered) throws IOException {
-        Source source = template.source();
-        ByteArrayInputStream text = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
-        Optional<String> failure = template.unset()
-                .missingFunction()
-                .map(it -> "sealos has no function '" + it + "'")
-                .or(rendered::failure);
-        if (failure.isPresent()) {
-            Kind kind = rendered.isEngineMissing() ? Kind.NO_ENGINE : Kind.UNREAD;
-            findings.problem(kind, source.file(), 0, "the template does not render: " + failure.get());
-            findings.unrenderedManifest(source, template.standard(), text);
+    /**
+     * Scans a template.
+     *
+     * @param standard whether it is in the standard directory, so that sealos reads it as well
+     */
+    void scan(Path file, Source source, boolean standard) throws IOException {
+        UnsetVariables unset = templates.unset(file);
+        TemplateText rendered = templates.render(file, unset);
+        if (rendered.reason().isPresent()) {
+            Kind kind = rendered.engineMissing() ? Kind.NO_ENGINE : Kind.UNREAD;
+            findings.problem(
+                    kind,
+                    source.file(),
+                    rendered.line(),
+                    "the template does not render: " + rendered.reason().get());
+            try (InputStream text = Files.newInputStream(file)) {
+                findings.unrenderedManifest(source, standard, text);
+            }
             return;
         }
-        TemplateLines lines = new TemplateLines(template.text());
-        for (RenderedDocument document : rendered.documents()) {
-            scan(template, document.text(), lines);
+        scan(
+                new Template(
+                        source,
+                        unset,
+                        templates.lines(file),
+                        List.of(rendered.text().split("\n", -1))),
+                rendered.text());
+        try (InputStream text = Files.newInputStream(file)) {
+            findings.replacedManifest(source, standard, text);
         }
-        findings.replacedManifest(source, template.standard(), text);
     }
 
-    private void scan(Template template, String text, TemplateLines lines) throws IOException {
-        String[] rendered = text.split("\n", -1);
+    private void scan(Template template, String text) throws IOException {
         Set<String> reported = new HashSet<>();
         new ManifestStream(
                         findings.finders(new SourcePlaces(
                                 it -> template.source(),
-                                it -> line(lines, rendered, it),
+                                template::line,
                                 it -> template.unset().in(it).isPresent())),
                         it -> {
-                            int line = line(lines, rendered, it.line());
+                            int line = template.line(it.line());
                             Optional<String> unset =
                                     template.unset().in(it.reference().toString());
                             if (unset.isEmpty()) {
@@ -118,7 +92,7 @@ public final class TemplateScan implements AutoCloseable {
                             }
                         },
                         (kind, number, message) -> {
-                            int line = line(lines, rendered, number);
+                            int line = template.line(number);
                             Optional<String> unset = template.unset().in(message);
                             if (unset.isEmpty()) {
                                 findings.problem(
@@ -127,6 +101,7 @@ public final class TemplateScan implements AutoCloseable {
                                 unset(template, line, unset.get(), reported);
                             }
                         })
+                .reportingTo(findings.objects(template.source().file(), template::line, false))
                 .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -137,17 +112,6 @@ public final class TemplateScan implements AutoCloseable {
                     template.source().file(),
                     line,
                     "the image needs the variable " + variable + ", which nothing sets");
-        }
-    }
-
-    private static int line(TemplateLines lines, String[] rendered, int number) {
-        return number < 1 || number > rendered.length ? 0 : lines.lineOf(rendered[number - 1]);
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (directory != null) {
-            directory.close();
         }
     }
 }

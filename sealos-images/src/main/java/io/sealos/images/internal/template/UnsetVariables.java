@@ -28,9 +28,6 @@ public final class UnsetVariables {
                     + "\\$?\\.([A-Za-z_][A-Za-z0-9_]{0,200})\\s{0,100}-?");
     private static final Pattern OPTIONAL = Pattern.compile(
             "\\b(?:default|coalesce|or|and|not|eq|ne|ternary|empty|hasKey|get|dig|kindIs|typeOf|all|any)\\b");
-    /** The functions of Helm that sealos does not have, so that it fails. */
-    private static final Pattern HELM = Pattern.compile("(?<![\\w.$])(include|required|lookup|tpl)(?!\\w)");
-
     private static final Set<String> KEYWORDS =
             Set.of("if", "else", "end", "with", "range", "define", "block", "template", "break", "continue");
 
@@ -58,20 +55,16 @@ public final class UnsetVariables {
         return marked;
     }
 
+    /** {@return the names of the variables that the template prints and nothing sets} */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
     /** {@return the variable whose mark is in a text; empty if there is none} */
     public Optional<String> in(String text) {
         Matcher mark = MARKED.matcher(text);
         int index = mark.find() ? Integer.parseInt(mark.group(1)) : names.size();
         return index < names.size() ? Optional.of(names.get(index)) : Optional.empty();
-    }
-
-    /** {@return a function that the template calls and sealos does not have; empty if there is none} */
-    public Optional<String> missingFunction() {
-        return actions.stream()
-                .map(it -> HELM.matcher(it.unquoted()))
-                .filter(Matcher::find)
-                .map(it -> it.group(1))
-                .findFirst();
     }
 
     /** Finds local names that are assigned to a variable once. */

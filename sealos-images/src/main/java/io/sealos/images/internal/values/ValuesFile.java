@@ -44,6 +44,11 @@ final class ValuesFile {
         }
     }
 
+    /** {@return a value that is not in a file of its own} */
+    static Value value(String name, YamlNode root) throws ValuesException {
+        return new ValuesFile(Path.of(name)).value(root);
+    }
+
     /** {@return the whole text of a file that is a single value} */
     static String text(Path file) throws IOException, ValuesException {
         if (!Files.isRegularFile(file)) {

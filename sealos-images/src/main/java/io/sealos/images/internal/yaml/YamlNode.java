@@ -42,6 +42,7 @@ public final class YamlNode {
     private long keyBits;
 
     private @Nullable Map<String, YamlNode> index;
+    private @Nullable YamlNode replaced;
 
     private YamlNode(Kind kind, Place start, String text, boolean plain, Place content) {
         this.kind = kind;
@@ -116,6 +117,40 @@ public final class YamlNode {
     /** {@return a scalar with another text at the place of this one} */
     public YamlNode withText(String other) {
         return scalar(new Place(line, column), other, false);
+    }
+
+    /** {@return this scalar as the replacement of another value} */
+    public YamlNode replacing(YamlNode old) {
+        YamlNode copy = new YamlNode(kind, new Place(line, column), text, plain, new Place(textLine, textIndent + 1));
+        copy.replaced = old;
+        return copy;
+    }
+
+    /** {@return the value that this one replaced, or null} */
+    public @Nullable YamlNode replaced() {
+        return replaced;
+    }
+
+    /** {@return this tree at lines that are greater by a number} */
+    public YamlNode movedDown(int lines) {
+        Place start = new Place(Math.max(1, line + lines), column);
+        YamlNode copy =
+                new YamlNode(kind, start, text, plain, new Place(Math.max(1, textLine + lines), textIndent + 1));
+        entries.forEach(it -> copy.add(it.key(), it.value().movedDown(lines)));
+        items.forEach(it -> copy.add(it.movedDown(lines)));
+        return copy;
+    }
+
+    /** {@return the greatest line of this tree} */
+    public int lastLine() {
+        int last = Math.max(line, textLine + (int) text.lines().count());
+        for (Entry entry : entries) {
+            last = Math.max(last, entry.value().lastLine());
+        }
+        for (YamlNode item : items) {
+            last = Math.max(last, item.lastLine());
+        }
+        return last;
     }
 
     void add(String key, YamlNode value) {

@@ -2,6 +2,7 @@ package io.sealos.layout.internal.rule;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.sealos.internal.template.TemplateSyntax;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.SealosEnv;
 import io.sealos.kubefile.SealosRuntime;
@@ -11,7 +12,6 @@ import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
-import io.sealos.layout.internal.template.TemplateSyntax;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -4,9 +4,12 @@ import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
+import io.sealos.images.RenderedTemplate;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
+import io.sealos.kubefile.SealosRuntime;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.BuildRefusedException;
@@ -158,6 +161,13 @@ public record PreparedBuild(
     /** {@return the resources of the build} */
     public BuildResources resources() {
         return request.resources();
+    }
+
+    /** {@return the templates, rendered with the environment of the image for the first platform and with overrides} */
+    public List<RenderedTemplate> preview(Map<String, String> overrides) throws IOException {
+        ContainerConfig config = checked.evaluations().get(0).evaluation().config();
+        SealosRuntime runtime = SealosRuntime.of(config).withEnvironment(overrides);
+        return request.scanner().renderTemplates(input.directory(), runtime.environment());
     }
 
     /** Throws an exception if instructions cannot be executed, which only a build of the image does. */

@@ -1,5 +1,5 @@
 /** The syntax check of the Go templates that sealos renders. */
 @NullMarked
-package io.sealos.layout.internal.template;
+package io.sealos.internal.template;
 
 import org.jspecify.annotations.NullMarked;

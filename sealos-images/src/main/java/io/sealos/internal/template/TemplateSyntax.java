@@ -1,8 +1,10 @@
-package io.sealos.layout.internal.template;
+package io.sealos.internal.template;
 
-import io.sealos.layout.internal.template.TemplateAction.Kind;
-import io.sealos.layout.internal.template.TemplateAction.Word;
+import io.sealos.internal.template.TemplateAction.Kind;
+import io.sealos.internal.template.TemplateAction.Word;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +61,7 @@ public final class TemplateSyntax {
     private final Deque<Open> open = new ArrayDeque<>();
     private final Set<String> variables = new HashSet<>(Set.of("$"));
     private final Set<String> defined = new HashSet<>();
+    private final List<TemplateAction> actions = new ArrayList<>();
     private boolean renders;
     private Optional<TemplateFault> fault = Optional.empty();
 
@@ -88,6 +91,11 @@ public final class TemplateSyntax {
      */
     public boolean isEmpty() {
         return fault.isEmpty() && !renders;
+    }
+
+    /** {@return the actions up to the first fault, without comments} */
+    public List<TemplateAction> actions() {
+        return Collections.unmodifiableList(actions);
     }
 
     private void read() {
@@ -120,6 +128,7 @@ public final class TemplateSyntax {
             return commentEnd(start, from);
         }
         TemplateAction action = TemplateAction.read(text, start, from);
+        actions.add(action);
         check(action);
         return action.end();
     }

@@ -1,4 +1,4 @@
-package io.sealos.layout.internal.template;
+package io.sealos.internal.template;
 
 /** Thrown when Go would refuse a template, with the position at which it would do so. */
 public final class TemplateFault extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.sealos.layout.internal.template;
+package io.sealos.internal.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

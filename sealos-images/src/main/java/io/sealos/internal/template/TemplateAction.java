@@ -1,4 +1,4 @@
-package io.sealos.layout.internal.template;
+package io.sealos.internal.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param end the index after the closing braces
  * @param words the words, operators and texts
  */
-record TemplateAction(int start, int end, List<Word> words) {
-    enum Kind {
+public record TemplateAction(int start, int end, List<Word> words) {
+    /** The kinds of words. */
+    public enum Kind {
         /** A function, a keyword, true, false or nil. */
         NAME,
         FIELD,
@@ -23,8 +24,14 @@ record TemplateAction(int start, int end, List<Word> words) {
         OPERATOR
     }
 
-    record Word(Kind kind, String text, int at) {
-        boolean is(String other) {
+    /** A word, operator or text, with its index in the template. */
+    public record Word(Kind kind, String text, int at) {
+        /** {@return the index after the word} */
+        public int end() {
+            return at + text.length();
+        }
+
+        public boolean is(String other) {
             return text.equals(other) && kind != Kind.LITERAL;
         }
     }
