@@ -20,7 +20,6 @@ import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
 import io.sealos.images.internal.template.TemplateFiles;
-import io.sealos.images.internal.template.TemplateText;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.internal.text.FileFailures;
@@ -55,7 +54,6 @@ import java.util.Optional;
  */
 public final class ImageScanner {
     private final ChartOptions charts;
-    private final boolean testHooks;
     private final List<MappingFinder> finders;
     private final Operators operators;
     private final List<IgnoreRule> ignoredReferences;
@@ -69,7 +67,6 @@ public final class ImageScanner {
                 List.copyOf(builder.scenarios),
                 builder.testHooks,
                 builder.whatIf);
-        this.testHooks = builder.testHooks;
         this.finders = List.copyOf(builder.finders);
         this.operators = builder.noOperators ? Operators.none() : Operators.builtInAnd(builder.operators);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
@@ -78,22 +75,13 @@ public final class ImageScanner {
 
     private ImageScanner(ImageScanner settings, ChartRenderer renderer) {
         this.charts = settings.charts.withRenderer(renderer);
-        this.testHooks = settings.testHooks;
         this.finders = settings.finders;
         this.operators = settings.operators;
         this.ignoredReferences = settings.ignoredReferences;
         this.ignoredFiles = settings.ignoredFiles;
     }
 
-    /** {@return a builder, all settings of which are optional} */
-    public static Builder builder() {
-        return new Builder();
-    }
-
-    /**
-     * {@return a session that scans several directories with one chart engine, and must be closed} The engine is not
-     * started before the first chart.
-     */
+    /** {@return a session that scans several directories with one chart engine, and must be closed} */
     public ScanSession openSession() {
         ChartRenderer.Session renderer = charts.renderer().openSession();
         return new ScanSession(new ImageScanner(this, renderer), renderer);
@@ -158,7 +146,7 @@ public final class ImageScanner {
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         findings.operators().report(findings);
-        return new ImageInventory(inventory, findings, testHooks);
+        return new ImageInventory(inventory, findings, charts.testHooks());
     }
 
     /**
@@ -171,12 +159,11 @@ public final class ImageScanner {
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
         InventoryBuilder inventory = new InventoryBuilder();
         ScanFindings findings = findings(inventory);
-        FileFailures.explained(name, () -> {
+        return FileFailures.explained(name, () -> {
             findings.manifest(Source.of(name), true, in);
-            return name;
+            findings.operators().report(findings);
+            return new ImageInventory(inventory, findings, charts.testHooks());
         });
-        findings.operators().report(findings);
-        return new ImageInventory(inventory, findings, testHooks);
     }
 
     /**
@@ -194,15 +181,15 @@ public final class ImageScanner {
         return FileFailures.explained(chart, () -> {
             new ChartScan(charts, findings).chart(chart);
             findings.operators().report(findings);
-            return new ImageInventory(inventory, findings, testHooks);
+            return new ImageInventory(inventory, findings, charts.testHooks());
         });
     }
 
     /**
      * {@return the templates of a context directory, rendered with an environment, in the order in which sealos renders
      * them} These are the files in {@code etc}, {@code scripts} and {@code manifests} whose names end in {@code .tmpl}.
-     * Sealos stops at the first one that does not render; here the others follow. A variable that the environment does
-     * not have is rendered as {@code <no value>}, as by sealos.
+     * Sealos stops at the first one that does not render; here the others follow. An unset variable is {@code <no
+     * value>}.
      *
      * @param contextDirectory the directory with the templates
      * @param environment the environment of the image with that of the site, such as
@@ -214,22 +201,15 @@ public final class ImageScanner {
     public List<RenderedTemplate> renderTemplates(Path contextDirectory, Map<String, String> environment)
             throws IOException {
         RequiredPath.directory(contextDirectory, "name the directory of a context");
-        return FileFailures.explained(
-                contextDirectory,
-                () -> render(new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory)), environment));
+        ContextFiles files = new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory));
+        return FileFailures.explained(contextDirectory, () -> render(files, environment));
     }
 
     private List<RenderedTemplate> render(ContextFiles files, Map<String, String> environment) throws IOException {
-        List<RenderedTemplate> all = new ArrayList<>();
         try (ChartRenderer.Session engine = charts.renderer().openSession();
                 TemplateFiles templates = templates(files, engine, environment)) {
-            for (Path file : templates.all()) {
-                TemplateText text = templates.render(file);
-                String name = files.name(file);
-                all.add(new RenderedTemplate(name, text.text(), text.failure(), text.line(), text.varying()));
-            }
+            return RenderedTemplate.all(files, templates);
         }
-        return List.copyOf(all);
     }
 
     private ScanFindings findings(InventoryBuilder inventory) {
@@ -243,6 +223,11 @@ public final class ImageScanner {
     /** {@return the environment with which sealos renders templates} */
     private static Map<String, String> environment(Optional<KubefileEvaluation> evaluation) {
         return evaluation.map(it -> SealosRuntime.of(it.config()).environment()).orElse(Map.of());
+    }
+
+    /** {@return a builder, all settings of which are optional} */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** A builder of {@link ImageScanner}. Not thread-safe. */

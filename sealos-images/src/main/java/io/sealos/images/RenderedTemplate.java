@@ -1,7 +1,14 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.template.TemplateFiles;
+import io.sealos.images.internal.template.TemplateText;
 import io.sealos.internal.text.Printable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -27,6 +34,16 @@ public final class RenderedTemplate {
         this.failure = Printable.message(failure);
         this.line = line;
         this.varying = Collections.unmodifiableSortedSet(new TreeSet<>(varying));
+    }
+
+    /** {@return all templates of a directory, in the order in which sealos renders them} */
+    static List<RenderedTemplate> all(ContextFiles files, TemplateFiles templates) throws IOException {
+        List<RenderedTemplate> all = new ArrayList<>();
+        for (Path file : templates.all()) {
+            TemplateText text = templates.render(file);
+            all.add(new RenderedTemplate(files.name(file), text.text(), text.failure(), text.line(), text.varying()));
+        }
+        return List.copyOf(all);
     }
 
     /** {@return the file of the template, relative to the context directory and with slashes} */

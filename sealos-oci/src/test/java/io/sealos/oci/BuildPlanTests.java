@@ -85,8 +85,7 @@ class BuildPlanTests {
                 FROM scratch
                 COPY manifests /m
                 COPY registry /registry
-                ENV A_TOKEN=x
-                CMD ["kubectl apply -f /m", "kubectl apply -f https://x.org/a.yaml"]
+                CMD ["kubectl apply -f /m && kubectl apply -f https://x.org/a.yaml"]
                 """);
         write("manifests/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: nginx:1.25}]}\n");
 
@@ -102,16 +101,11 @@ class BuildPlanTests {
                     manifests/a.yaml:3
 
                 Gaps, where images may be missing:
-                  Kubefile:5: the manifest is at the address https://x.org/a.yaml, so its images are not known; download it \
+                  Kubefile:4: the manifest is at the address https://x.org/a.yaml, so its images are not known; download it \
                 into the context directory and use that file, or list its images in a file of images/shim
 
                 Findings:
-                  Kubefile:4:13: warning: A_TOKEN looks like a secret, and everybody who has the image can read it; leave \
-                it empty and give it when the image is run: sealos run -e A_TOKEN=… [env-secret]
-                  Kubefile:5:1: info: there are 2 commands, and one that fails does not stop the next: the last one \
-                decides; join them with && to one command, or put them into a script with 'set -e' \
-                [command-failure-ignored]
-                  Kubefile:5:29: warning: the command fetches https://x.org/a.yaml, and a site without a network cannot; \
+                  Kubefile:4:6: warning: the command fetches https://x.org/a.yaml, and a site without a network cannot; \
                 fetch it before the build, put it into the directory, and name it by its path there \
                 [command-needs-network]
                 """);
