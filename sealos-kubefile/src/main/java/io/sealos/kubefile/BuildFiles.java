@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 public final class BuildFiles {
     /** The names of build files, in the order in which sealos joins them. */
-    public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
+    public static final List<String> NAMES = RequiredPath.BUILD_FILES;
 
     private static final int LARGEST = 16 << 20;
     private static final String NAME = "name the build file";

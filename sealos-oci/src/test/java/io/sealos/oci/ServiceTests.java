@@ -110,7 +110,7 @@ class ServiceTests {
     private record AtRest(
             Set<String> threads, int groups, long descriptors, List<Path> temporary, List<Path> incoming, long heap) {}
 
-    /** What is there when no build runs. */
+    /** The resources of the process when no build runs. */
     private AtRest atRest() throws IOException, InterruptedException {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {

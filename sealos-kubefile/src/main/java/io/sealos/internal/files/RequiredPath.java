@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class RequiredPath {
     private static final int MAGIC_AT = 257;
     private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
-    private static final List<String> BUILD_FILES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
+    /** The names of build files, in the order in which sealos joins them. */
+    public static final List<String> BUILD_FILES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
 
     private RequiredPath() {}
 

@@ -26,7 +26,7 @@ public final class FinderNames {
     public static final String SHIM_LIST = "shim-list";
     /** The label and the environment variable of a rootfs. */
     public static final String KUBEFILE = "kubefile";
-    /** What an operator starts by its own defaults. */
+    /** The images that an operator starts by its own defaults. */
     public static final String OPERATOR = "operator";
     /** Finders and rules of the user. */
     public static final String USER = "user-finder";

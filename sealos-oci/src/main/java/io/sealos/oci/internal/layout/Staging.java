@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * it the parent directories of the output that were missing, if there is no output in them.
  */
 final class Staging implements AutoCloseable {
-    /** The same for all outputs, so the next output finds what a killed process left, whatever its name was. */
+    /** The prefix of all outputs, by which the next one finds what a killed process left, regardless of its name. */
     private static final String BESIDE = "sealos-staging";
 
     private static final int ATTEMPTS = 5;
