@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.operator.Operator;
 import io.sealos.images.internal.operator.OperatorFormatException;
 import io.sealos.images.internal.operator.OperatorReader;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.LimitedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ public final class OperatorFacts {
      * @throws IOException if the file cannot be read
      */
     public static OperatorFacts read(Path file) throws IOException {
+        RequiredPath.file(file, "name the file of facts about an operator");
         byte[] bytes = LimitedFile.read(file, LARGEST, "split it into several files");
         return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8));
     }

@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -200,5 +201,12 @@ class OperatorFactsTests {
                     .as(key)
                     .hasMessageStartingWith("operator facts:1: the description has no " + key + "; ");
         }
+    }
+
+    @Test
+    void readWhenPathIsADirectorySaysSo() {
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> OperatorFacts.read(Path.of("src")))
+                .withMessage("src: is a directory and not a file; name the file of facts about an operator");
     }
 }

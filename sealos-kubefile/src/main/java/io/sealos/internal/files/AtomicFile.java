@@ -119,7 +119,7 @@ public final class AtomicFile {
     private static String missing(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null || Files.isDirectory(parent)
-                ? "its incomplete file was deleted while it was written; try again"
+                ? "it cannot be created, or its incomplete file was deleted; check the directory, and try again"
                 : "there is no directory " + parent + "; create it or name another file";
     }
 }

@@ -102,7 +102,9 @@ class AtomicFileTests {
 
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> AtomicFile.move(directory.resolve("part"), file))
-                .withMessage(file + ": its incomplete file was deleted while it was written; try again");
+                .withMessage(
+                        file
+                                + ": it cannot be created, or its incomplete file was deleted; check the directory, and try again");
     }
 
     @Test
