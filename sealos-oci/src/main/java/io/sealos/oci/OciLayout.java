@@ -6,12 +6,14 @@ import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.LayoutDirectory;
+import io.sealos.oci.internal.read.PartsFile;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,17 +52,43 @@ public final class OciLayout extends ImageSource implements ImageTarget {
     /**
      * {@return a layout in the given tar file} As a target, an existing file is replaced. If the archive has at most
      * one tag, engines need only the name of the file, as in {@code sealos load}. If it has several, the tag must be
-     * given: {@code buildah pull oci-archive:FILE:TAG}.
+     * given: {@code buildah pull oci-archive:FILE:TAG}. As a source, the file may also be the parts file of an archive
+     * in parts, such as {@code app.tar.parts.json}: the parts are verified and read without joining them.
      *
      * @param file the file
+     * @see #inParts
      */
     public static OciLayout archive(Path file) {
         return new OciLayout(file, true);
     }
 
+    /**
+     * {@return a target that writes this archive in parts of a given size, beside each other}
+     *
+     * @param size the size of each part but the last one
+     * @throws IllegalArgumentException if this layout is a directory, or the file is a parts file
+     */
+    public ArchiveParts inParts(PartSize size) {
+        if (!archive) {
+            throw new IllegalArgumentException(
+                    this + " is a directory, which has no parts; use OciLayout.archive(file).inParts(" + size + ")");
+        }
+        refusePartsFile();
+        return new ArchiveParts(path, Objects.requireNonNull(size, "size"), Collections.emptySortedSet());
+    }
+
+    private void refusePartsFile() {
+        if (PartsFile.isPartsFile(path)) {
+            throw new IllegalArgumentException(
+                    RequiredPath.shown(path) + " is the name of a parts file; name the archive,"
+                            + " such as app.tar, and the parts file is written beside it");
+        }
+    }
+
     @Override
     public void check(List<Platform> platforms, boolean offline) throws IOException {
         if (archive) {
+            refusePartsFile();
             new ArchiveFile(path).check();
         } else {
             new LayoutDirectory(path).check();

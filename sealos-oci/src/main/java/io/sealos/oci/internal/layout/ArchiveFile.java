@@ -6,16 +6,10 @@ import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.NotWrittenException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.BuildListener;
-import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
-import io.sealos.oci.internal.progress.CountedInputStream;
-import io.sealos.oci.internal.progress.FileReport;
-import io.sealos.oci.internal.progress.PhaseRun;
-import io.sealos.oci.internal.read.InterruptibleInput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -27,13 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes an image into a tar file, as an OCI layout or a docker-archive. */
 public final class ArchiveFile {
     private static final int BUFFER = 1 << 18;
-    private static final int FILE_MODE = 0100644;
 
     private final Path file;
 
@@ -80,7 +71,7 @@ public final class ArchiveFile {
         }
     }
 
-    private static Map<String, Path> ociMembers(Staging staging) throws IOException {
+    static Map<String, Path> ociMembers(Staging staging) throws IOException {
         Map<String, Path> members = new LinkedHashMap<>();
         members.put("oci-layout", staging.layout().resolve("oci-layout"));
         members.put("index.json", staging.layout().resolve("index.json"));
@@ -129,8 +120,9 @@ public final class ArchiveFile {
 
     private void publish(Staging staging, Map<String, Path> members, BuildListener listener) throws IOException {
         Path archive = staging.file("archive.tar");
+        TarFile tar = new TarFile(members);
         try {
-            pack(members, archive, listener);
+            tar.inPhase(listener, () -> write(tar, archive, listener));
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -139,44 +131,10 @@ public final class ArchiveFile {
         AtomicFile.move(archive, file);
     }
 
-    private static void pack(Map<String, Path> members, Path archive, BuildListener listener) throws IOException {
-        long size = 0;
-        for (Path member : members.values()) {
-            size += Files.size(member);
+    private static Path write(TarFile tar, Path archive, BuildListener listener) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER)) {
+            tar.writeTo(out, listener);
         }
-        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.WRITE, members.size(), size)) {
-            addAll(members, archive, listener);
-            // Only now: the last bytes reach the disk when the streams are closed, and it may be full.
-            phase.complete();
-        }
-    }
-
-    private static void addAll(Map<String, Path> members, Path archive, BuildListener listener) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            for (Map.Entry<String, Path> member : members.entrySet()) {
-                add(tar, member.getKey(), member.getValue(), listener);
-            }
-        }
-    }
-
-    private static void add(TarArchiveOutputStream tar, String name, Path content, BuildListener listener)
-            throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name);
-        FileReport report = new FileReport(listener, name, Files.size(content));
-        entry.setSize(Files.size(content));
-        entry.setMode(FILE_MODE);
-        entry.setUserName("");
-        entry.setGroupName("");
-        entry.setIds(0, 0);
-        entry.setModTime(0L);
-        tar.putArchiveEntry(entry);
-        try (InputStream in =
-                new CountedInputStream(new InterruptibleInput(Files.newInputStream(content)), report::written)) {
-            in.transferTo(tar);
-        }
-        tar.closeArchiveEntry();
-        report.finished(false);
+        return archive;
     }
 }

@@ -45,9 +45,9 @@ public abstract class StoredFiles implements Closeable {
         return new RegistryFiles(directory);
     }
 
-    /** Opens a tar. */
+    /** Opens a tar, or the parts of one by their parts file. */
     public static StoredFiles archive(Path file) throws IOException {
-        return TarMembers.of(file);
+        return PartsFile.isPartsFile(file) ? TarMembers.of(PartsFile.read(file)) : TarMembers.of(file);
     }
 
     /** Finds a file; empty if it does not exist. */

@@ -3,7 +3,6 @@ package io.sealos.oci.internal.read;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,24 +15,39 @@ final class TarMembers extends StoredFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
 
-    private final Path file;
+    private final Bytes bytes;
     private final Map<String, Range> members = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
 
-    private TarMembers(Path file) {
-        super(file.toString());
-        this.file = file;
+    private TarMembers(String name, Bytes bytes) {
+        super(name);
+        this.bytes = bytes;
     }
 
     static TarMembers of(Path file) throws IOException {
         requireFile(file);
-        TarMembers members = new TarMembers(file);
-        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
+        return of(file, (offset, size) -> FileRange.open(file, offset, size));
+    }
+
+    /** Opens a tar in parts. */
+    static TarMembers of(PartsFile parts) throws IOException {
+        parts.requireComplete();
+        return of(parts.file(), (offset, size) -> new JoinedInput(parts, offset, size));
+    }
+
+    private static TarMembers of(Path file, Bytes bytes) throws IOException {
+        TarMembers members = new TarMembers(file.toString(), bytes);
+        try (BufferedInputStream stored = Compression.buffered(bytes.open(0, Long.MAX_VALUE))) {
             members.addAll(stored);
             return members;
         } catch (IOException e) {
             throw new IOException(file + " cannot be read as an archive: " + e.getMessage(), e);
         }
+    }
+
+    /** The bytes of the tar, of which a range is opened. */
+    private interface Bytes {
+        InputStream open(long offset, long size) throws IOException;
     }
 
     private void addAll(BufferedInputStream stored) throws IOException {
@@ -61,7 +75,7 @@ final class TarMembers extends StoredFiles {
         } else if (entry.isLink()) {
             links.put(path, normal(entry.linkName()));
         } else if (entry.isFile() && !entry.isSparse()) {
-            members.put(path, new Range(file, position, entry.size()));
+            members.put(path, new Range(bytes, position, entry.size()));
         }
     }
 
@@ -92,10 +106,10 @@ final class TarMembers extends StoredFiles {
         // Each member is opened and closed separately.
     }
 
-    private record Range(Path file, long offset, long size) implements Stored {
+    private record Range(Bytes bytes, long offset, long size) implements Stored {
         @Override
         public InputStream open() throws IOException {
-            return FileRange.open(file, offset, size);
+            return bytes.open(offset, size);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.source;
 
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
+import io.sealos.oci.internal.read.PartsFile;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.BufferedInputStream;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** An archive. A compressed archive is decompressed first, so single files can be read from it. */
+/** An archive, or its parts file. A compressed archive is decompressed first, so single files can be read from it. */
 public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
     public StoredFiles open(Path scratch) throws IOException {
+        if (PartsFile.isPartsFile(file)) {
+            return StoredFiles.archive(file);
+        }
         StoredFiles.requireFile(file);
         try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(Files.newInputStream(file)))) {
             Compression compression = Compression.of(stored);

@@ -1,0 +1,114 @@
+package io.sealos.oci;
+
+import io.sealos.internal.files.RequiredPath;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.layout.PartsWriter;
+import io.sealos.oci.internal.read.PartsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * An OCI archive in parts of a given size, for media and file systems that do not take the whole. Created by
+ * {@link OciLayout#inParts}. For the archive {@code app.tar} these files are written:
+ *
+ * <ul>
+ *   <li>{@code app.tar.001}, {@code app.tar.002} and so on, with as many digits as the last number needs, so that the
+ *       order of names is the order of parts. {@code cat app.tar.[0-9]* > app.tar} joins them.
+ *   <li>{@code app.tar.sha256}, from which {@code sha256sum -c} checks the parts at a site without Java.
+ *   <li>{@code app.tar.parts.json}, the parts file, with the size and SHA-256 digest of the whole and of each part. It
+ *       is written last: without it, the parts are not complete.
+ * </ul>
+ *
+ * <p>The parts are read without joining them: {@code OciLayout.archive(Path.of("app.tar.parts.json"))} is a source of
+ * images.
+ *
+ * <p>Each part appears under its name when it is complete. A part that already has the right bytes is kept, so that a
+ * call which was interrupted, killed, or met a full disk can be repeated and writes only the rest. Parts of an earlier
+ * archive of the same name are replaced, and those beyond the last one are deleted. Only one call at a time may write
+ * to the same archive. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ArchiveParts implements ImageTarget {
+    private final Path archive;
+    private final PartSize size;
+    private final SortedSet<Integer> only;
+
+    ArchiveParts(Path archive, PartSize size, SortedSet<Integer> only) {
+        this.archive = archive;
+        this.size = size;
+        this.only = only;
+    }
+
+    /**
+     * {@return a target that writes only some parts of an archive, with the same bytes as before} Needed if a medium is
+     * lost or damaged. The image must be the same as before, which a lock file and an unchanged directory ensure; if
+     * the parts file of the archive is there, this is checked before a part is replaced. The parts file and the
+     * checksums are written as well.
+     *
+     * @param parts the numbers of the parts, from 1, as {@link PartsReport#numbers} has them
+     * @throws IllegalArgumentException if there is no number, or one below 1; {@code writeTo} throws it for numbers
+     *     above the number of parts
+     */
+    public ArchiveParts only(int... parts) {
+        SortedSet<Integer> numbers = Arrays.stream(parts).boxed().collect(Collectors.toCollection(TreeSet::new));
+        if (numbers.isEmpty()) {
+            throw new IllegalArgumentException("there is no number of a part; name at least one, from 1");
+        }
+        if (numbers.first() < 1) {
+            throw new IllegalArgumentException("there is no part " + numbers.first() + "; parts are counted from 1");
+        }
+        return new ArchiveParts(archive, size, numbers);
+    }
+
+    /**
+     * Verifies the parts of an archive: each is there, and has its size and digest.
+     *
+     * @param partsFile the parts file, such as {@code app.tar.parts.json}; the parts lie in the same directory
+     * @return the report, which names each part that is missing or damaged
+     * @throws IOException if the parts file cannot be read or is no parts file, or a part cannot be read
+     */
+    public static PartsReport verify(Path partsFile) throws IOException {
+        return PartsFile.read(partsFile).verify();
+    }
+
+    @Override
+    public void check(List<Platform> platforms, boolean offline) throws IOException {
+        writer().check();
+    }
+
+    @Override
+    public void write(ImageOutput image) throws IOException {
+        image.write(writer()::write);
+    }
+
+    private PartsWriter writer() {
+        return new PartsWriter(archive, size.bytes(), only);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArchiveParts that
+                && archive.equals(that.archive)
+                && size.equals(that.size)
+                && only.equals(that.only);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(archive, size, only);
+    }
+
+    /** {@return the archive and the size of the parts, such as {@code oci-archive:app.tar in parts of 1024 bytes}} */
+    @Override
+    public String toString() {
+        String parts = only.isEmpty() ? "" : " (only " + only.toString().replaceAll("[\\[\\]]", "") + ")";
+        return "oci-archive:" + RequiredPath.shown(archive) + " in parts of " + size + parts;
+    }
+}

@@ -1,0 +1,181 @@
+package io.sealos.oci.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
+import io.sealos.oci.PartsReport;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.store.ImageProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The parts file of an archive, which lists its parts in their order.
+ *
+ * @param file the parts file
+ * @param digest the digest of the whole archive
+ */
+public record PartsFile(Path file, Digest digest, List<Part> parts) {
+    /** The ending of the names of parts files. */
+    public static final String ENDING = ".parts.json";
+
+    /** The maximum number of parts of an archive. */
+    public static final int MOST_PARTS = 10_000;
+
+    /** No part is larger, so that sums do not overflow. */
+    private static final long LARGEST_PART = 1L << 48;
+
+    private static final int BUFFER = 1 << 18;
+
+    public PartsFile {
+        parts = List.copyOf(parts);
+    }
+
+    /** A part of an archive. */
+    public record Part(String name, long size, Digest digest) {}
+
+    /** Returns whether a path is that of a parts file. */
+    public static boolean isPartsFile(Path file) {
+        return String.valueOf(file.getFileName()).endsWith(ENDING);
+    }
+
+    /** Reads a parts file. */
+    public static PartsFile read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(
+                    file.toString(),
+                    null,
+                    "there is no such parts file; it is written last, when all parts are complete");
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            return parse(file, Documents.object(Documents.bytes(content)));
+        } catch (IllegalArgumentException e) {
+            throw broken(file, String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw broken(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ImageProblemException broken(Path file, String problem) {
+        return new ImageProblemException(
+                Printable.message(file + " is not a valid parts file: " + problem),
+                "copy it again, or write the archive again");
+    }
+
+    private static PartsFile parse(Path file, JsonNode document) {
+        JsonNode listed = document.path("parts");
+        if (!listed.isArray() || listed.isEmpty() || listed.size() > MOST_PARTS) {
+            throw new IllegalArgumentException("it must list 1 to " + MOST_PARTS + " parts");
+        }
+        List<Part> parts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonNode part : listed) {
+            Part read = part(part);
+            if (!names.add(read.name())) {
+                throw new IllegalArgumentException("it lists " + read.name() + " twice");
+            }
+            parts.add(read);
+        }
+        PartsFile read =
+                new PartsFile(file, Digest.parse(document.path("digest").asText()), parts);
+        if (read.size() != document.path("size").asLong(-1)) {
+            throw new IllegalArgumentException("the sizes of its parts are " + read.size() + " bytes together and not "
+                    + document.path("size").asText());
+        }
+        return read;
+    }
+
+    private static Part part(JsonNode part) {
+        String name = part.path("name").asText();
+        if (name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.chars().anyMatch(PartsFile::isForbidden)) {
+            throw new IllegalArgumentException("\"" + name + "\" is not the name of a file beside it");
+        }
+        JsonNode size = part.path("size");
+        if (!size.isIntegralNumber() || !size.canConvertToLong() || size.asLong() < 1 || size.asLong() > LARGEST_PART) {
+            throw new IllegalArgumentException("the size of " + name + " is not a number of bytes");
+        }
+        return new Part(name, size.asLong(), Digest.parse(part.path("digest").asText()));
+    }
+
+    // A colon names a drive or a stream of a file on Windows.
+    private static boolean isForbidden(int character) {
+        return character < ' ' || "/\\:".indexOf(character) >= 0;
+    }
+
+    /** Returns the size of the whole archive. */
+    public long size() {
+        return parts.stream().mapToLong(Part::size).sum();
+    }
+
+    /** Returns the file of a part. */
+    Path path(Part part) {
+        return file.resolveSibling(part.name());
+    }
+
+    /** Reads all parts and compares them with their sizes and digests. */
+    public PartsReport verify() throws IOException {
+        List<PartsReport.Damage> damages = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            Optional<String> problem = problem(part);
+            if (problem.isPresent()) {
+                damages.add(new PartsReport.Damage(i + 1, part.name(), problem.get()));
+            }
+        }
+        return new PartsReport(file, parts.size(), size(), damages);
+    }
+
+    private Optional<String> problem(Part part) throws IOException {
+        Path path = path(part);
+        if (!Files.isRegularFile(path)) {
+            return Optional.of(Files.exists(path) ? "is not a file" : "is missing");
+        }
+        long size = Files.size(path);
+        if (size != part.size()) {
+            return Optional.of("has " + size + " bytes instead of " + part.size());
+        }
+        Digest actual = digest(path, part.digest().algorithm());
+        return actual.equals(part.digest())
+                ? Optional.empty()
+                : Optional.of("is damaged: its digest is " + actual + " instead of " + part.digest());
+    }
+
+    private static Digest digest(Path path, String algorithm) throws IOException {
+        MessageDigest hash = Digests.start(algorithm);
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = new InterruptibleInput(Files.newInputStream(path))) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                hash.update(buffer, 0, read);
+            }
+        }
+        return Digests.finish(algorithm, hash);
+    }
+
+    /** Throws an exception that names all parts which are missing or damaged. */
+    void requireComplete() throws IOException {
+        PartsReport report = verify();
+        if (!report.isComplete()) {
+            String damages =
+                    report.damages().stream().map(PartsReport.Damage::toString).collect(Collectors.joining(", "));
+            String numbers = report.numbers().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            throw new ImageProblemException(
+                    file + " cannot be read: " + damages,
+                    "copy these parts again, or write them again with ArchiveParts.only(" + numbers + ")");
+        }
+    }
+}
