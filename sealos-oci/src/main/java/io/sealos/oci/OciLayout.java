@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An image layout according to the <a
@@ -65,6 +66,11 @@ public final class OciLayout extends ImageSource implements ImageTarget {
         } else {
             new LayoutDirectory(path).check();
         }
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(path);
     }
 
     @Override
