@@ -81,11 +81,15 @@ final class ImageComparison {
         }
         List<Change> changes = new ArrayList<>();
         if (!gone.isEmpty() || !come.isEmpty()) {
-            changes.add(new Change(otherTags(), repository, gone, come));
+            changes.add(change(otherTags(), gone, come));
         }
         sameTag.sort(Comparator.comparing(Change::kind));
         changes.addAll(sameTag);
         return changes;
+    }
+
+    private Change change(Kind kind, List<Image> earlier, List<Image> later) {
+        return new Change(kind, repository, earlier, later, List.of());
     }
 
     private static List<Image> without(List<Image> images, List<Image> others) {
@@ -106,9 +110,9 @@ final class ImageComparison {
             gone.addAll(earlier);
             come.addAll(later);
         } else if (!sameDigests(earlier, later)) {
-            sameTag.add(new Change(Kind.DIGEST_CHANGED, repository, earlier, later));
+            sameTag.add(change(Kind.DIGEST_CHANGED, earlier, later));
         } else if (!platforms(earlier).equals(platforms(later))) {
-            sameTag.add(new Change(Kind.PLATFORMS_CHANGED, repository, earlier, later));
+            sameTag.add(change(Kind.PLATFORMS_CHANGED, earlier, later));
         }
     }
 

@@ -1,9 +1,13 @@
 package io.sealos.images;
 
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.kubefile.Platform;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,13 +43,38 @@ public final class ImageDiff {
 
     /**
      * {@return the difference between the images that two scans found and that would be saved} Digests are known only
-     * if they are part of the references. If a scan has gaps, the difference is not complete.
+     * if they are part of the references. If a scan has gaps, the difference is not complete. Inventories of several
+     * directories ({@link ImageInventory#merged}) are compared directory by directory, as by {@link #merged}.
      *
      * @param before the earlier scan
      * @param after the later scan
      */
     public static ImageDiff between(ImageInventory before, ImageInventory after) {
-        return between(images(before), images(after)).withGaps(before.gaps(), after.gaps());
+        ImageDiff diff = DiffMerge.between(before.referencesByDirectory(), after.referencesByDirectory());
+        return diff.withGaps(before.gaps(), after.gaps());
+    }
+
+    /**
+     * {@return the differences of several directories as one, such as those of all locks of a repository} A change that
+     * several directories have is listed once, with their paths. The paths of gaps are relative to the common
+     * directory, too.
+     *
+     * @param root the common directory, such as that of the repository; it may be one of the directories
+     * @param differences the difference of each directory; a directory need not exist
+     * @throws IllegalArgumentException if a directory is not below the common one
+     */
+    public static ImageDiff merged(Path root, Map<Path, ImageDiff> differences) {
+        DiffMerge merge = new DiffMerge();
+        differences.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<Path, ImageDiff>, String>comparing(
+                                it -> ReportedPath.of(root, it.getKey()))
+                        .thenComparing(it -> it.getKey().toString()))
+                .forEach(it -> merge.add(ReportedPath.of(root, it.getKey()), it.getValue()));
+        return merge.merged();
+    }
+
+    static ImageDiff of(List<Change> changes) {
+        return new ImageDiff(changes, List.of(), List.of());
     }
 
     /**
@@ -65,7 +94,7 @@ public final class ImageDiff {
      * @param after the later images
      */
     public static ImageDiff between(Collection<Image> before, Collection<Image> after) {
-        return new ImageDiff(ImageComparison.changes(before, after), List.of(), List.of());
+        return of(ImageComparison.changes(before, after));
     }
 
     /**
@@ -93,10 +122,6 @@ public final class ImageDiff {
 
     List<ScanProblem> gapsAfter() {
         return gapsAfter;
-    }
-
-    private static List<Image> images(ImageInventory inventory) {
-        return inventory.references().stream().map(Image::of).toList();
     }
 
     private static List<Image> images(ImageLock lock) {
@@ -170,8 +195,11 @@ public final class ImageDiff {
      * @param repository the canonical name without a tag, such as {@code docker.io/library/nginx}
      * @param before the images that changed, sorted; empty if images were only added
      * @param after the images to which they changed, sorted; empty if images were only removed
+     * @param directories the directories in which they changed, relative to a common directory, sorted; empty if the
+     *     difference is not about several directories
      */
-    public record Change(Kind kind, String repository, List<Image> before, List<Image> after) {
+    public record Change(
+            Kind kind, String repository, List<Image> before, List<Image> after, List<String> directories) {
         /**
          * Copies the lists.
          *
@@ -179,10 +207,13 @@ public final class ImageDiff {
          * @param repository the canonical name without a tag, such as {@code docker.io/library/nginx}
          * @param before the images that changed, sorted; empty if images were only added
          * @param after the images to which they changed, sorted; empty if images were only removed
+         * @param directories the directories in which they changed, relative to a common directory, sorted; empty if
+         *     the difference is not about several directories
          */
         public Change {
             before = List.copyOf(before);
             after = List.copyOf(after);
+            directories = List.copyOf(directories);
         }
     }
 
@@ -207,8 +238,9 @@ public final class ImageDiff {
 
     /**
      * {@return the difference as human-readable text, with a trailing line feed} Each change is on a line of its own,
-     * such as {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last of these lines has the numbers of
-     * changes. If the difference is not complete, further lines list the gaps.
+     * such as {@code retagged: docker.io/library/nginx 1.24 -> 1.25}, followed by the directories if there are several.
+     * The last of these lines has the numbers of changes. If the difference is not complete, further lines list the
+     * gaps.
      */
     public String toText() {
         return ImageDiffText.text(this);
@@ -216,9 +248,10 @@ public final class ImageDiff {
 
     /**
      * {@return the difference in Markdown, such as for a comment on a pull request, with a trailing line feed} It
-     * consists of a line with the numbers of changes, and a table with a row for each change. Digests are shortened to
-     * twelve hexadecimal digits if that does not make them equal. If the difference is not complete, a list of the gaps
-     * follows: first those of the later images only, then those of both.
+     * consists of a line with the numbers of changes, and a table with a row for each change, with a column for the
+     * directories if there are several. Digests are shortened to twelve hexadecimal digits if that does not make them
+     * equal. If the difference is not complete, a list of the gaps follows: first those of the later images only, then
+     * those of both.
      */
     public String toMarkdown() {
         return ImageDiffText.markdown(this);
@@ -230,8 +263,9 @@ public final class ImageDiff {
      * <p>The object has {@code version} (1), {@code complete}, {@code gapsBefore}, {@code gapsAfter} and
      * {@code changes}. A gap has {@code kind} (the name of a {@link ScanProblem.Kind}), {@code file}, {@code line} (0
      * for the whole file) and {@code message}. A change has {@code kind} (the name of a {@link Kind}),
-     * {@code repository}, {@code before} and {@code after}. An image has {@code reference} (canonical), {@code digest}
-     * (an empty string if it is not known) and {@code platforms}. Properties may be added without a new version.
+     * {@code repository}, {@code before}, {@code after} and, if there are several directories, {@code directories}. An
+     * image has {@code reference} (canonical), {@code digest} (an empty string if it is not known) and
+     * {@code platforms}. Properties may be added without a new version.
      */
     public String toJson() {
         return PrettyJson.object(json -> {
@@ -244,6 +278,9 @@ public final class ImageDiff {
                 out.writeStringField("repository", change.repository());
                 PrettyJson.objects(out, "before", change.before(), ImageDiffText::json);
                 PrettyJson.objects(out, "after", change.after(), ImageDiffText::json);
+                if (!change.directories().isEmpty()) {
+                    PrettyJson.texts(out, "directories", change.directories());
+                }
             });
         });
     }

@@ -5,6 +5,7 @@ import io.sealos.images.ImageDiff.Change;
 import io.sealos.images.ImageDiff.Image;
 import io.sealos.images.ImageDiff.Kind;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.Markdown;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
@@ -31,11 +32,15 @@ final class ImageDiffText {
                     sides.add(joined(side, image -> label(change.kind(), image, false)));
                 }
             }
-            text.append(String.join(" -> ", sides)).append('\n');
+            text.append(String.join(" -> ", sides)).append(in(change)).append('\n');
         }
         text.append(summary(diff)).append('\n');
         gaps(diff).forEach(gap -> text.append(gap).append('\n'));
         return text.toString();
+    }
+
+    private static String in(Change change) {
+        return change.directories().isEmpty() ? "" : Printable.of(" in " + String.join(", ", change.directories()));
     }
 
     /** {@return a line for each gap, since an image may be missing there} */
@@ -63,18 +68,24 @@ final class ImageDiffText {
     static String markdown(ImageDiff diff) {
         StringBuilder text = new StringBuilder(diff.isEmpty() ? "No image has changed.\n" : table(diff));
         text.append(diff.isComplete() ? "" : "\n");
-        gaps(diff).forEach(gap -> text.append("- `" + gap.replace('`', '\'') + "`\n"));
+        gaps(diff).forEach(gap -> text.append("- " + Markdown.code(gap) + "\n"));
         return text.toString();
     }
 
     private static String table(ImageDiff diff) {
         StringBuilder table = new StringBuilder("**" + summary(diff) + "**\n\n");
-        table.append("| change | repository | before | after |\n|---|---|---|---|\n");
+        boolean several =
+                diff.changes().stream().anyMatch(it -> !it.directories().isEmpty());
+        table.append("| change | " + (several ? "directories | " : "") + "repository | before | after |\n");
+        table.append("|---|---|---|---|" + (several ? "---|" : "") + "\n");
         for (Change change : diff.changes()) {
             boolean isShort = isClearIfShort(change);
             Function<Image, String> label = image -> "`" + label(change.kind(), image, isShort) + "`";
-            table.append("| " + change.kind().words() + " | `" + change.repository() + "` | "
-                    + joined(change.before(), label) + " | " + joined(change.after(), label) + " |\n");
+            String directories =
+                    change.directories().stream().map(Markdown::code).collect(Collectors.joining(", "));
+            table.append("| " + change.kind().words() + " | " + (several ? directories + " | " : "") + "`"
+                    + change.repository() + "` | " + joined(change.before(), label) + " | "
+                    + joined(change.after(), label) + " |\n");
         }
         return table.toString();
     }

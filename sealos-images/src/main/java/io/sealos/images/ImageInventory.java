@@ -27,6 +27,7 @@ public final class ImageInventory {
     /** The size in bytes of the largest file that is read. */
     static final int LARGEST = 256 << 20;
 
+    private final List<String> directories;
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final Map<String, String> replacements;
@@ -40,6 +41,7 @@ public final class ImageInventory {
     private final Optional<WhatIf> whatIf;
 
     ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
+        this.directories = List.of(ReportedPath.SINGLE);
         this.occurrences = found.occurrences();
         this.byReference = byReference(occurrences);
         this.replacements = replacements(occurrences);
@@ -55,6 +57,7 @@ public final class ImageInventory {
 
     /** Creates an inventory that has been read. */
     ImageInventory(List<ImageOccurrence> occurrences, Read read) {
+        this.directories = List.copyOf(read.directories());
         this.occurrences = List.copyOf(occurrences);
         this.byReference = byReference(this.occurrences);
         this.replacements = replacements(this.occurrences);
@@ -70,6 +73,7 @@ public final class ImageInventory {
 
     /** The parts of an inventory that has been read, without its occurrences. */
     record Read(
+            List<String> directories,
             List<ScanProblem> problems,
             List<CommandNeed> commandNeeds,
             List<SiteNeed> siteNeeds,
@@ -119,7 +123,7 @@ public final class ImageInventory {
      * {@return the inventories of several directories as one} It has all images, places and problems, in the order of
      * the directories' paths; files are relative to a common directory. Notices begin with the directory;
      * {@link #sealosCompat()} has the paths of each directory unchanged. {@link ImageDiff#between(ImageInventory,
-     * ImageInventory)} of two of them is the difference of a whole repository.
+     * ImageInventory)} of two of them is the difference of a whole repository, directory by directory.
      *
      * @param root the common directory, such as that of the repository; it may be one of the directories
      * @param inventories the inventory of each directory. A context with files over a directory counts as that
@@ -158,8 +162,28 @@ public final class ImageInventory {
         return references(it -> it == confidence);
     }
 
+    /** {@return the directories, relative to the common one; only {@code .} if the inventory is not merged} */
+    List<String> directories() {
+        return directories;
+    }
+
+    /** {@return the images that would be saved by directory; a file belongs to the innermost one that contains it} */
+    SortedMap<String, List<ImageReference>> referencesByDirectory() {
+        SortedMap<String, List<ImageReference>> images = new TreeMap<>();
+        directories.forEach(it -> images.put(it, List.of()));
+        occurrences.stream()
+                .collect(Collectors.groupingBy(it -> ReportedPath.innermost(directories, it.file())))
+                .forEach((directory, its) -> images.put(directory, references(byReference(its), Confidence::isSaved)));
+        return images;
+    }
+
     private List<ImageReference> references(Predicate<Confidence> wanted) {
-        return byReference.entrySet().stream()
+        return references(byReference, wanted);
+    }
+
+    private List<ImageReference> references(
+            SortedMap<ImageReference, List<ImageOccurrence>> images, Predicate<Confidence> wanted) {
+        return images.entrySet().stream()
                 .filter(image -> surest(image.getValue()).filter(wanted).isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
@@ -311,12 +335,13 @@ public final class ImageInventory {
      * {@code finder}, {@code reason}, {@code confidence}, {@code ignoredBy} and {@code storage}; a value that does not
      * exist is an empty string. A scenario has {@code name}, {@code file} (the chart's), and {@code references} and
      * {@code added} (canonical). A problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix}
-     * and {@code gap}; notices are sentences. If switches of charts were tried, {@code whatIf} has {@code tried} (their
-     * number), {@code switches} (those that would add images), {@code undetermined} and {@code leftOut} (sentences). A
-     * switch has {@code chart}, {@code chartName}, {@code key}, {@code value}, {@code text} (whether the value is a
-     * text), {@code file}, {@code line}, {@code option} and {@code argument} (to choose it), {@code scenarios},
-     * {@code images} (canonical) and {@code failure}. Images are sorted by their names; everything else is in the order
-     * of the scan. Properties may be added without a new version.
+     * and {@code gap}; notices are sentences. A merged inventory has its {@code directories}. If switches of charts
+     * were tried, {@code whatIf} has {@code tried} (their number), {@code switches} (those that would add images),
+     * {@code undetermined} and {@code leftOut} (sentences). A switch has {@code chart}, {@code chartName}, {@code key},
+     * {@code value}, {@code text} (whether the value is a text), {@code file}, {@code line}, {@code option} and
+     * {@code argument} (to choose it), {@code scenarios}, {@code images} (canonical) and {@code failure}. Images are
+     * sorted by their names; everything else is in the order of the scan. Properties may be added without a new
+     * version.
      */
     public String toJson() {
         return InventoryJson.write(this);
@@ -338,6 +363,7 @@ public final class ImageInventory {
     @Override
     public boolean equals(Object other) {
         return other instanceof ImageInventory that
+                && directories.equals(that.directories)
                 && byReference.equals(that.byReference)
                 && problems.equals(that.problems)
                 && commandNeeds.equals(that.commandNeeds)

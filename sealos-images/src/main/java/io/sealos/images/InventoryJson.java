@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.overlay.ReportedPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,9 @@ final class InventoryJson {
         Set<ImageReference> saved = Set.copyOf(inventory.references());
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
+            if (!inventory.directories().equals(List.of(ReportedPath.SINGLE))) {
+                PrettyJson.texts(json, "directories", inventory.directories());
+            }
             PrettyJson.objects(json, "images", inventory.all(), (out, image) -> {
                 out.writeStringField("reference", image.toString());
                 out.writeBooleanField("saved", saved.contains(image));

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.internal.overlay.ReportedPath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 
 /** Merges the inventories of several directories, in the order in which they are added. Everything is kept once. */
 final class InventoryMerge {
+    private final Set<String> directories = new LinkedHashSet<>();
     private final Set<ImageOccurrence> occurrences = new LinkedHashSet<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final Set<CommandNeed> needs = new LinkedHashSet<>();
@@ -27,6 +29,7 @@ final class InventoryMerge {
      */
     void add(String directory, ImageInventory inventory) {
         String prefix = directory.isEmpty() ? "" : directory + "/";
+        inventory.directories().forEach(it -> directories.add(ReportedPath.within(directory, it)));
         inventory.occurrences().forEach(it -> occurrences.add(it.within(prefix)));
         inventory.problems().forEach(it -> problems.add(directory.isEmpty() ? it : it.within(directory)));
         inventory.commandNeeds().forEach(it -> needs.add(it.within(prefix)));
@@ -49,6 +52,7 @@ final class InventoryMerge {
         return new ImageInventory(
                 List.copyOf(occurrences),
                 new ImageInventory.Read(
+                        List.copyOf(directories),
                         List.copyOf(problems),
                         List.copyOf(needs),
                         List.copyOf(siteNeeds),

@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.SwitchTry.Choice;
+import io.sealos.internal.overlay.ReportedPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class InventoryReader {
         List<ImageOccurrence> occurrences = new ArrayList<>();
         root.objects("images", image -> occurrences.addAll(occurrences(image)));
         ImageInventory.Read others = new ImageInventory.Read(
+                root.has("directories") ? root.texts("directories") : List.of(ReportedPath.SINGLE),
                 root.objects("problems", InventoryReader::problem),
                 root.objects("commandNeeds", InventoryReader::need),
                 root.has("siteNeeds") ? root.objects("siteNeeds", InventoryReader::siteNeed) : List.of(),

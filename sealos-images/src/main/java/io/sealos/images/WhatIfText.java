@@ -1,5 +1,7 @@
 package io.sealos.images;
 
+import static io.sealos.internal.text.Markdown.code;
+
 import io.sealos.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +40,6 @@ final class WhatIfText {
         text.append(others.isEmpty() ? "" : "\n");
         others.forEach(it -> text.append("- `" + Printable.message(it).replace('`', '\'') + "`\n"));
         return text.toString();
-    }
-
-    private static String code(String text) {
-        return "`" + Printable.of(text).replace('`', '\'').replace("|", "\\|") + "`";
     }
 
     private static String option(ChartSwitch choice) {

@@ -61,7 +61,8 @@ class ImageDiffTests {
                         Kind.RETAGGED,
                         "docker.io/library/nginx",
                         images("nginx:1.23", "nginx:1.24"),
-                        images("nginx:1.25")));
+                        images("nginx:1.25"),
+                        List.of()));
     }
 
     @Test
@@ -293,7 +294,11 @@ class ImageDiffTests {
     private static List<Change> mirrored(ImageDiff diff) {
         return diff.changes().stream()
                 .map(it -> new Change(
-                        mirrored(it.kind()), it.repository(), /* before= */ it.after(), /* after= */ it.before()))
+                        mirrored(it.kind()),
+                        it.repository(),
+                        /* before= */ it.after(),
+                        /* after= */ it.before(),
+                        List.of()))
                 .toList();
     }
 

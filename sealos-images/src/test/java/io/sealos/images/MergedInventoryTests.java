@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,84 @@ class MergedInventoryTests {
         assertThat(ImageInventory.parse(ImageInventory.empty().toJson())).isEqualTo(ImageInventory.empty());
         assertThat(ImageDiff.between(ImageInventory.empty(), now)).hasToString("images: 1 added");
         assertThat(ImageDiff.between(ImageInventory.empty(), now).toMarkdown()).contains("a/Kubefile:3");
+    }
+
+    @Test
+    void betweenWhenInventoriesAreMergedComparesEachDirectoryAndNamesIt() throws IOException {
+        Path a = directory("a", "a/a:1");
+        Path b = directory("b|`", "a/a:1");
+        Path c = directory("c", "c/c:1");
+        ImageInventory before = merged(a, b, c);
+        directory("a", "a/a:2");
+        directory("b|`", "a/a:2");
+        directory("c", "a/a:1");
+        ImageDiff diff = ImageDiff.between(ImageInventory.parse(before.toJson()), merged(a, b, c));
+
+        assertThat(diff.toMarkdown()).startsWith("""
+                **images: 1 added, 1 removed, 1 retagged**
+
+                | change | directories | repository | before | after |
+                |---|---|---|---|---|
+                | added | `c` | `docker.io/a/a` |  | `1` |
+                | retagged | `a`, `b\\|'` | `docker.io/a/a` | `1` | `2` |
+                | removed | `c` | `docker.io/c/c` | `1` |  |
+                """);
+        assertThat(diff.toText()).startsWith("""
+                added: docker.io/a/a 1 in c
+                retagged: docker.io/a/a 1 -> 2 in a, b|`
+                removed: docker.io/c/c 1 in c
+                images: 1 added, 1 removed, 1 retagged
+                """);
+        assertThat(diff.toJson()).contains("\"directories\": [\n        \"a\",\n        \"b|`\"\n      ]");
+    }
+
+    @Test
+    void betweenWhenOnlyOneSideHasADirectoryNamesItUnlessThereIsOnlyOne() throws IOException {
+        Path a = directory("a", "a/a:1");
+        Path b = directory("b", "b/b:1");
+
+        assertThat(ImageDiff.between(merged(a), merged(b)).toMarkdown()).contains("| directories |");
+        assertThat(ImageDiff.between(merged(a), merged(a, b)).changes())
+                .map(ImageDiff.Change::directories)
+                .containsExactly(List.of("b"));
+        assertThat(ImageDiff.between(ImageInventory.empty(), merged(a)).toMarkdown())
+                .doesNotContain("directories");
+    }
+
+    @Test
+    void betweenWhenADirectoryIsInAnotherCountsFilesInTheInnermost() throws IOException {
+        Path outer = directory(".", "a/a:1");
+        Path inner = directory("apps/inner", "b/b:1");
+        ImageInventory before = merged(outer, inner);
+        directory("apps/inner", "b/b:2");
+
+        assertThat(ImageDiff.between(before, merged(outer, inner)).changes())
+                .map(ImageDiff.Change::directories)
+                .containsExactly(List.of("apps/inner"));
+    }
+
+    @Test
+    void mergedWhenDifferencesAreOfSeveralDirectoriesNamesThemAndTheirGaps() throws IOException {
+        Path a = directory("a", "a/a:1");
+        Path b = directory("apps/b", "a/a:1");
+        ImageDiff added = ImageDiff.between(ImageInventory.empty(), scan(a));
+        Map<Path, ImageDiff> diffs = Map.of(a, added, b, added, root.resolve("gone"), nothing());
+        ImageDiff diff = ImageDiff.merged(root, diffs);
+
+        assertThat(diff.toText()).startsWith("""
+                added: docker.io/a/a 1 in a, apps/b
+                images: 1 added
+                images may be missing after: a/Kubefile:3""").contains("\nimages may be missing after: apps/b/Kubefile:3");
+        assertThat(ImageDiff.merged(root, Map.of(a, added)).changes())
+                .map(ImageDiff.Change::directories)
+                .containsExactly(List.of());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageDiff.merged(a, Map.of(b, added)))
+                .withMessage(b + " is not below " + a + "; name a directory that contains both");
+    }
+
+    private static ImageDiff nothing() {
+        return ImageDiff.between(ImageInventory.empty(), ImageInventory.empty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sealos.layout;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.internal.report.Artifact;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Locale;
@@ -28,22 +29,14 @@ public final class Finding implements Serializable {
             .thenComparing(Finding::message);
 
     private final LayoutRule rule;
-    private final String path;
-    private final @Nullable SourceRange range;
+    private final FindingPlace place;
     private final String message;
     private final String fix;
     private final @Nullable KubefileEdit edit;
 
-    Finding(
-            LayoutRule rule,
-            String path,
-            @Nullable SourceRange range,
-            String message,
-            String fix,
-            @Nullable KubefileEdit edit) {
+    Finding(LayoutRule rule, FindingPlace place, String message, String fix, @Nullable KubefileEdit edit) {
         this.rule = rule;
-        this.path = Objects.requireNonNull(path, "path");
-        this.range = range;
+        this.place = place;
         this.message = Printable.message(message);
         this.fix = Printable.message(fix);
         this.edit = edit;
@@ -55,11 +48,7 @@ public final class Finding implements Serializable {
      * @param directory the path from there to the context directory; empty if they are the same
      */
     Finding within(String directory) {
-        if (directory.isEmpty()) {
-            return this;
-        }
-        String below = path.equals(".") ? directory : directory + "/" + path;
-        return new Finding(rule, below, range, message, fix, edit);
+        return new Finding(rule, place.within(directory), message, fix, edit);
     }
 
     /** {@return the id of the rule, such as {@code registry-not-copied}} */
@@ -77,12 +66,12 @@ public final class Finding implements Serializable {
      * itself}
      */
     public String path() {
-        return path;
+        return place.path();
     }
 
     /** {@return the place within the file; empty if the finding is about the whole file} */
     public Optional<SourceRange> range() {
-        return Optional.ofNullable(range);
+        return Optional.ofNullable(place.range());
     }
 
     /** {@return the problem, which is a clause without place and fix} */
@@ -102,8 +91,12 @@ public final class Finding implements Serializable {
 
     /** {@return the path, with line and column if known} */
     String place() {
-        String name = Printable.of(path);
-        return range == null ? name : name + ":" + range.start();
+        return place.toString();
+    }
+
+    /** {@return the file at which it is shown by programs that show only files} */
+    Artifact artifact() {
+        return place.artifact();
     }
 
     @Override
@@ -111,8 +104,8 @@ public final class Finding implements Serializable {
         return other instanceof Finding that
                 && ruleId().equals(that.ruleId())
                 && severity().equals(that.severity())
-                && path.equals(that.path)
-                && Objects.equals(range, that.range)
+                && path().equals(that.path())
+                && range().equals(that.range())
                 && message.equals(that.message)
                 && fix.equals(that.fix)
                 && Objects.equals(edit, that.edit);
@@ -120,13 +113,13 @@ public final class Finding implements Serializable {
 
     @Override
     public int hashCode() {
-        return Objects.hash(ruleId(), severity(), path, range, message, fix, edit);
+        return Objects.hash(ruleId(), severity(), path(), range(), message, fix, edit);
     }
 
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {
-        return place() + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " ["
-                + ruleId() + "]";
+        return place + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId()
+                + "]";
     }
 }

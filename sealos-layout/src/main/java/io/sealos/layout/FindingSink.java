@@ -79,12 +79,13 @@ public final class FindingSink {
             String path, @Nullable SourceRange range, String message, String fix, @Nullable KubefileEdit edit) {
         count++;
         if (count <= MOST) {
-            findings.add(new Finding(rule, path, range, message, fix, edit));
+            FindingPlace place = new FindingPlace(path, range, Artifacts.of(layout, path, range, message));
+            findings.add(new Finding(rule, place, message, fix, edit));
         } else if (count == MOST + 1) {
+            FindingPlace all = new FindingPlace(".", null, Artifacts.of(layout, ".", null, ""));
             findings.add(new Finding(
                     rule,
-                    ".",
-                    null,
+                    all,
                     "there are more findings of this kind than the " + MOST + " that are listed",
                     "mend these, and look again",
                     null));

@@ -1,6 +1,7 @@
 package io.sealos.layout;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.internal.report.JsonReport;
@@ -42,41 +43,60 @@ public final class LayoutReport implements Serializable {
     @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<SuppressedFinding> suppressed;
 
-    private final @Nullable Kubefile kubefile;
-
     @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<ScanProblem> gaps;
 
+    private final Origin origin;
     private final CleanFiles cleanFiles;
 
     LayoutReport(
             List<LayoutRule> rules,
             List<Finding> findings,
             List<SuppressedFinding> suppressed,
-            @Nullable Kubefile kubefile,
-            List<ScanProblem> gaps) {
-        this(rules, findings, suppressed, kubefile, gaps, CleanFiles.NONE);
+            List<ScanProblem> gaps,
+            Origin origin) {
+        this(rules, findings, suppressed, gaps, origin, CleanFiles.NONE);
     }
 
     private LayoutReport(
             List<LayoutRule> rules,
             List<Finding> findings,
             List<SuppressedFinding> suppressed,
-            @Nullable Kubefile kubefile,
             List<ScanProblem> gaps,
+            Origin origin,
             CleanFiles cleanFiles) {
         this.rules = List.copyOf(rules);
         this.findings = List.copyOf(findings);
         this.suppressed = List.copyOf(suppressed);
-        this.kubefile = kubefile;
         this.gaps = List.copyOf(gaps);
+        this.origin = origin;
         this.cleanFiles = cleanFiles;
     }
 
     /**
+     * The origin of a report.
+     *
+     * @param kubefile the Kubefile; null if there is none, or if there are several directories
+     * @param directories the directories, relative to the common one; only {@code .} in the report of one directory
+     */
+    record Origin(
+            @Nullable Kubefile kubefile,
+            @SuppressWarnings("serial") List<String> directories) // always one of List.copyOf, which can be serialized
+            implements Serializable {
+        Origin {
+            directories = List.copyOf(directories);
+        }
+
+        static Origin of(@Nullable Kubefile kubefile) {
+            return new Origin(kubefile, List.of(ReportedPath.SINGLE));
+        }
+    }
+
+    /**
      * {@return the reports of several directories as one} Its paths are relative to a common directory, so that it can
-     * be written as one text, JSON object, SARIF log or table with the places that a code host expects.
-     * {@link #fixed()} is empty, because there are several Kubefiles.
+     * be written as one text, JSON object, SARIF log or table with the places that a code host expects. The table of
+     * several directories has a column with the directory of each finding. {@link #fixed()} is empty, because there are
+     * several Kubefiles.
      *
      * @param root the common directory, such as that of the repository; it may be one of the directories
      * @param reports the report of each directory, as {@link LayoutValidator#validateAll} returns them. A context with
@@ -105,11 +125,11 @@ public final class LayoutReport implements Serializable {
                         parts.getOrDefault(true, List.of()).stream().map(it -> new SuppressedFinding(it, null)))
                 .sorted(SuppressedFinding.ORDER)
                 .toList();
-        return new LayoutReport(rules, parts.getOrDefault(false, List.of()), accepted, kubefile, gaps, cleanFiles);
+        return new LayoutReport(rules, parts.getOrDefault(false, List.of()), accepted, gaps, origin, cleanFiles);
     }
 
     LayoutReport withCleanFiles(CleanFiles clean) {
-        return new LayoutReport(rules, findings, suppressed, kubefile, gaps, clean);
+        return new LayoutReport(rules, findings, suppressed, gaps, origin, clean);
     }
 
     /** {@return the rules of the validation} */
@@ -133,6 +153,11 @@ public final class LayoutReport implements Serializable {
      */
     public List<ScanProblem> gaps() {
         return gaps;
+    }
+
+    /** {@return the directories, relative to the common one; only {@code .} if there is one} */
+    List<String> directories() {
+        return origin.directories();
     }
 
     /** {@return the files in which the rules about contents found nothing} */
@@ -207,7 +232,9 @@ public final class LayoutReport implements Serializable {
                         edits.put(edit.range(), edit.text());
                     });
         }
-        return kubefile == null || edits.isEmpty() ? Optional.empty() : Optional.of(kubefile.edit(edits));
+        return edits.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(origin.kubefile()).map(it -> it.edit(edits));
     }
 
     private static boolean overlap(SourceRange one, SourceRange other) {
@@ -227,8 +254,8 @@ public final class LayoutReport implements Serializable {
         switch (format) {
             case TEXT -> TextReport.write(findings, suppressed.size(), out);
             case JSON -> JsonReport.write(findings, suppressed, out);
-            case SARIF -> SarifReport.write(rules, findings, suppressed, out);
-            case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), out);
+            case SARIF -> SarifReport.write(rules, findings, suppressed, Finding::artifact, out);
+            case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), origin.directories(), out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
     }

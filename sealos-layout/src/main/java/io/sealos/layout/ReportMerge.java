@@ -17,6 +17,8 @@ final class ReportMerge {
     private final Set<SuppressedFinding> suppressed = new LinkedHashSet<>();
     private final Set<ScanProblem> gaps = new LinkedHashSet<>();
 
+    private final Set<String> directories = new LinkedHashSet<>();
+
     private ReportMerge() {}
 
     static LayoutReport merge(Path root, Map<Path, LayoutReport> reports) {
@@ -30,11 +32,12 @@ final class ReportMerge {
                 List.copyOf(merge.rules.values()),
                 merge.findings.stream().sorted(Finding.ORDER).toList(),
                 merge.suppressed.stream().sorted(SuppressedFinding.ORDER).toList(),
-                null,
-                List.copyOf(merge.gaps));
+                List.copyOf(merge.gaps),
+                new LayoutReport.Origin(null, List.copyOf(merge.directories)));
     }
 
     private void add(String directory, LayoutReport report) {
+        report.directories().forEach(it -> directories.add(ReportedPath.within(directory, it)));
         report.rules().forEach(rule -> rules.putIfAbsent(rule.id(), rule));
         report.findings().forEach(it -> findings.add(it.within(directory)));
         report.suppressed().forEach(it -> suppressed.add(it.within(directory)));

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.LayoutReport.Origin;
 import io.sealos.layout.internal.rule.StandardRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,12 @@ final class Suppressions {
                 reported.add(finding);
             }
         }
-        return new LayoutReport(rules, reported, suppressed, layout.kubefile().orElse(null), openGaps());
+        return new LayoutReport(
+                rules,
+                reported,
+                suppressed,
+                openGaps(),
+                Origin.of(layout.kubefile().orElse(null)));
     }
 
     /** {@return the gaps of the inventory that no comment accepts, whether or not the rule about them is enabled} */

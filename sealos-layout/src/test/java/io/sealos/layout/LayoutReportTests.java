@@ -112,7 +112,7 @@ class LayoutReportTests {
         Files.writeString(
                 context.resolve("Kubefile"), KUBEFILE.replace("ENV", "# sealos-ignore: env-secret a demo\nENV"));
         JsonNode log = new ObjectMapper().readTree(text(report(), ReportFormat.SARIF));
-
+        assertThat(CodeScanning.results(report())).hasSize(2);
         assertThat(log.path("version").asText()).isEqualTo("2.1.0");
         JsonNode run = log.path("runs").path(0);
         JsonNode rules = run.path("tool").path("driver").path("rules");

@@ -70,6 +70,7 @@ class MergedReportTests {
         JsonNode runs =
                 new ObjectMapper().readTree(text(report, ReportFormat.SARIF)).path("runs");
 
+        assertThat(CodeScanning.results(report)).hasSize(2);
         assertThat(runs).hasSize(1);
         assertThat(runs.path(0).path("originalUriBaseIds").fieldNames())
                 .toIterable()
@@ -226,6 +227,25 @@ class MergedReportTests {
                 """.formatted(
                 report.findings().get(0).message(), report.findings().get(0).fix()));
         assertThat(text(merged(), ReportFormat.MARKDOWN)).isEqualTo("**nothing found**\n");
+    }
+
+    @Test
+    void writeWhenMarkdownIsOfSeveralDirectoriesHasAColumnForThem() throws IOException {
+        Path outer = directory(".", "FROM scratch\nCOPY a .\nENV APP_PASSWORD=x\nCMD [\"ls\"]\n");
+        Path none = Files.createDirectories(root.resolve("b|none"));
+        Path empty = withSecret("empty");
+        LayoutReport report = merged(outer, none, withSecret("a"), empty);
+        Path earlier = root.resolve("earlier.json");
+        Files.writeString(earlier, text(merged(empty), ReportFormat.JSON));
+
+        assertThat(text(report.withBaseline(earlier), ReportFormat.MARKDOWN))
+                .startsWith("""
+                        **found: 1 error, 2 warnings; accepted: 1**
+
+                        | severity | directory | place | problem | fix | rule |
+                        |---|---|---|---|---|---|
+                        | warning | `.` | `Kubefile:3:18` | `""")
+                .contains("\n| warning | `a` | `Kubefile:2:18` | `", "\n| error | `b\\|none` | `.` | `");
     }
 
     @Test

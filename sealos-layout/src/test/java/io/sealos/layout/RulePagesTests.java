@@ -2,12 +2,14 @@ package io.sealos.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.RenderedChart;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.layout.internal.rule.StandardRules;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -74,12 +76,19 @@ class RulePagesTests {
     void badExampleWhenValidatedIsFound(LayoutRule rule) throws Exception {
         PageExample.create(page(rule), "Bad", directory);
 
-        assertThat(findings()).anySatisfy(finding -> {
+        LayoutReport report = report();
+        assertThat(report.findings()).anySatisfy(finding -> {
             assertThat(finding.ruleId()).isEqualTo(rule.id());
             assertThat(finding.severity()).isEqualTo(rule.severity());
             assertThat(finding.message()).isNotBlank().doesNotEndWith(".");
             assertThat(finding.fix()).isNotBlank().doesNotEndWith(".");
         });
+        for (JsonNode result : CodeScanning.results(report)) {
+            String file = result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                    .asText();
+            assertThat(Path.of(directory.toUri().resolve(file)))
+                    .matches(it -> !Files.isDirectory(it, LinkOption.NOFOLLOW_LINKS), "is no directory");
+        }
     }
 
     @ParameterizedTest

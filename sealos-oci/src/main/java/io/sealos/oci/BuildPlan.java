@@ -200,6 +200,12 @@ public final class BuildPlan {
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
      *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
      *   <li>{@code problems}: all problems of the scan, as objects of the same form
+     *   <li>{@code siteNeeds}, if there are any: what controllers fetch at the site, as objects with {@code kind},
+     *       {@code file}, {@code line}, {@code object}, {@code address}, {@code version} and {@code fix}
+     *   <li>{@code whatIf}, if switches of charts were tried: {@code tried} (their number), {@code switches} and
+     *       {@code undetermined} ({@code chart}, {@code key}, {@code value}, {@code file}, {@code line},
+     *       {@code option}, {@code argument}, {@code scenarios}, {@code images} and, for the latter, {@code failure}),
+     *       and {@code leftOut} (sentences)
      *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,
      *       {@code message} and {@code fix}
      * </ul>
@@ -213,13 +219,15 @@ public final class BuildPlan {
             PlanJson.images(json, images);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
+            PlanJson.needs(json, inventory);
             PlanJson.findings(json, findings());
         });
     }
 
     /**
      * {@return the plan as human-readable text, with a trailing line feed} It has the name, the layers of each platform
-     * with their instructions and sizes, the images with the places that request them, the gaps and the findings. The
+     * with their instructions and sizes, the images with the places that request them, the images that other values of
+     * charts would need (if switches were tried), what controllers fetch at the site, the gaps and the findings. The
      * form may change in later versions; {@link #toJson} is for programs.
      */
     public String toText() {

@@ -7,9 +7,10 @@ import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
-import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.progress.Amounts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,11 +23,9 @@ public final class BuildResult {
     private final ImageTarget target;
     private final Digest digest;
     private final long size;
-    private final List<BuildLayer> layers;
-    private final List<BuildEvent.ImageSaved> images;
+    private final List<PlatformResult> platformResults;
     private final LayoutReport report;
     private final List<BuildEvent.SavingNoted> notices;
-    private final ContainerConfig config;
     private final ImageLock lock;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
@@ -39,17 +38,24 @@ public final class BuildResult {
         this.target = target;
         this.digest = written.root().digest();
         this.size = written.size();
-        this.layers = written.manifests().get(0).layers().stream()
-                .map(LayerBlob::layer)
-                .toList();
-        this.images = List.copyOf(saved.get(0).images());
+        this.platformResults = platformResults(written, build, saved);
         this.notices = saved.stream()
                 .flatMap(platform -> platform.notices().stream())
                 .distinct()
                 .toList();
         this.report = build.report();
-        this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
+    }
+
+    private static List<PlatformResult> platformResults(
+            WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved) {
+        List<PlatformResult> results = new ArrayList<>();
+        for (WrittenManifest manifest : written.manifests()) {
+            int index = results.size();
+            ContainerConfig config = build.evaluations().get(index).evaluation().config();
+            results.add(new PlatformResult(manifest, saved.get(index).images(), config));
+        }
+        return List.copyOf(results);
     }
 
     /** {@return the digest of the manifest, or of the index if there are several platforms} */
@@ -71,14 +77,23 @@ public final class BuildResult {
         return size;
     }
 
+    /**
+     * {@return the result for each platform, in the order of the builder's calls} The methods {@link #layers()},
+     * {@link #images()} and {@link #config()} return the values of the first one, which are all if there is one
+     * platform.
+     */
+    public List<PlatformResult> platformResults() {
+        return platformResults;
+    }
+
     /** {@return the layers of the first platform including those of a base image, the lowest first} */
     public List<BuildLayer> layers() {
-        return layers;
+        return platformResults.get(0).layers();
     }
 
     /** {@return the images that this build saved into {@code registry/}, for the first platform} */
     public List<BuildEvent.ImageSaved> images() {
-        return images;
+        return platformResults.get(0).images();
     }
 
     /**
@@ -87,7 +102,7 @@ public final class BuildResult {
      * comes from its base image.
      */
     public ContainerConfig config() {
-        return config;
+        return platformResults.get(0).config();
     }
 
     /** {@return the findings of the layout rules, which were applied after all base images were read} */
@@ -121,26 +136,29 @@ public final class BuildResult {
                 && target.equals(that.target)
                 && digest.equals(that.digest)
                 && size == that.size
-                && layers.equals(that.layers)
-                && images.equals(that.images)
+                && platformResults.equals(that.platformResults)
                 && report.equals(that.report)
                 && notices.equals(that.notices)
-                && config.equals(that.config)
                 && lock.equals(that.lock);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, layers, images, report, notices, config, lock);
+        return Objects.hash(target, digest, size, platformResults, report, notices, lock);
     }
 
     /**
-     * {@return the target, the digest, the size and the number of images, such as {@code oci-archive:shop.tar:
-     * sha256:…, 193 MB, with 6 images}}
+     * {@return the target, the digest, the size and the number of images of all platforms, such as
+     * {@code oci-archive:shop.tar: sha256:…, 193 MB, with 6 images}}
      */
     @Override
     public String toString() {
-        String number = images.size() + (images.size() == 1 ? " image" : " images");
+        long images = platformResults.stream()
+                .flatMap(it -> it.images().stream())
+                .map(BuildEvent.ImageSaved::reference)
+                .distinct()
+                .count();
+        String number = images + (images == 1 ? " image" : " images");
         return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number;
     }
 }

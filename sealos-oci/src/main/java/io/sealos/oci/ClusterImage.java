@@ -133,9 +133,10 @@ public final class ClusterImage {
      *     the network is not used
      * @throws ImageSaveException if images could not be saved or base images could not be fetched; nothing is written
      * @throws ImagePushException if the image could not be pushed; no tag points to an incomplete image
-     * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN; if a COPY no longer
-     *     finds anything to copy; or if a base image that has just been fetched contains something that
-     *     {@link ClusterImageBuilder#build} refuses
+     * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN; if the target is in
+     *     the context directory, where a COPY would copy it into the next image; if a COPY no longer finds anything to
+     *     copy; or if a base image that has just been fetched contains something that {@link ClusterImageBuilder#build}
+     *     refuses
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with a base image
      *     that has just been fetched
      * @throws io.sealos.layout.LayoutException if such a base image causes findings that fail the build
@@ -148,6 +149,9 @@ public final class ClusterImage {
         build.refuseSteps();
         try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
             target.check(build.platforms(), build.resources().offline());
+            if (target.path().isPresent()) {
+                build.refuseOutput(target.path().get());
+            }
             build.refuseGaps();
             return call.complete(FileFailures.explained(target, () -> build(target)));
         }

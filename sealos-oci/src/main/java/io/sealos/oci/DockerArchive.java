@@ -11,6 +11,7 @@ import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tar file in the format of {@code docker save} and {@code docker load}. As a target, it contains one image for one
@@ -39,6 +40,11 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
     public void check(List<Platform> platforms, boolean offline) throws IOException {
         ArchiveFile.checkDockerPlatforms(platforms.size());
         new ArchiveFile(file).check();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
     }
 
     @Override

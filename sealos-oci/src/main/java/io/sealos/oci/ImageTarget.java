@@ -2,7 +2,9 @@ package io.sealos.oci;
 
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A target to which {@link ClusterImage#writeTo} writes an image. The library provides {@link OciLayout#directory},
@@ -29,7 +31,7 @@ import java.util.List;
  * <p>A target that stores an OCI layout also copies {@code oci-layout}, and {@code index.json} last. A target should
  * make its output visible under the final name only when it is complete and its bytes are on the disk, and leave an
  * earlier output unchanged and delete its own incomplete files when it fails. The library does not delete the files of
- * a target whose process was killed. Both methods are called by the thread that called {@code writeTo}. An exception
+ * a target whose process was killed. The methods are called by the thread that called {@code writeTo}. An exception
  * that they throw ends the build, and is passed to the caller: a {@link java.nio.channels.ClosedByInterruptException}
  * or {@link java.nio.channels.FileLockInterruptionException} as an {@link java.io.InterruptedIOException}, and any
  * other unchanged. When the thread is interrupted, a target should stop, keep the interrupt status, and throw an
@@ -49,6 +51,15 @@ public interface ImageTarget {
      * @throws IllegalArgumentException if the target does not support such images
      */
     default void check(List<Platform> platforms, boolean offline) throws IOException {}
+
+    /**
+     * {@return the file or directory that is written; empty if the output is not a file of a file system} An output in
+     * the context directory is refused if a COPY would copy it, because it would be part of the next image. The default
+     * implementation returns an empty result.
+     */
+    default Optional<Path> path() {
+        return Optional.empty();
+    }
 
     /**
      * Writes an image. Called once by each call of {@code writeTo}, after all checks have passed and the images that

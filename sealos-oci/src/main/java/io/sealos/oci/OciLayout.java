@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An image layout according to the <a
@@ -93,6 +94,11 @@ public final class OciLayout extends ImageSource implements ImageTarget {
         } else {
             new LayoutDirectory(path).check();
         }
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(path);
     }
 
     @Override

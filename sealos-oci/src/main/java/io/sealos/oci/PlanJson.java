@@ -1,8 +1,12 @@
 package io.sealos.oci;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.ChartSwitch;
+import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.images.SiteNeed;
+import io.sealos.images.WhatIf;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
@@ -99,6 +103,48 @@ final class PlanJson {
         json.writeNumberField("line", problem.line());
         json.writeStringField("message", problem.message());
         json.writeStringField("fix", problem.fix());
+    }
+
+    /** Writes what controllers fetch at the site, and the images that other values of charts would need, if known. */
+    static void needs(JsonGenerator json, ImageInventory inventory) throws IOException {
+        if (!inventory.siteNeeds().isEmpty()) {
+            PrettyJson.objects(json, "siteNeeds", inventory.siteNeeds(), PlanJson::siteNeed);
+        }
+        if (inventory.whatIf().isPresent()) {
+            WhatIf whatIf = inventory.whatIf().get();
+            json.writeObjectFieldStart("whatIf");
+            json.writeNumberField("tried", whatIf.tried());
+            PrettyJson.objects(json, "switches", whatIf.switches(), PlanJson::chartSwitch);
+            PrettyJson.objects(json, "undetermined", whatIf.undetermined(), PlanJson::chartSwitch);
+            PrettyJson.texts(json, "leftOut", whatIf.leftOut());
+            json.writeEndObject();
+        }
+    }
+
+    private static void siteNeed(JsonGenerator json, SiteNeed need) throws IOException {
+        json.writeStringField("kind", need.kind().name());
+        json.writeStringField("file", need.file());
+        json.writeNumberField("line", need.line());
+        json.writeStringField("object", need.object());
+        json.writeStringField("address", need.address());
+        json.writeStringField("version", need.version());
+        json.writeStringField("fix", need.fix());
+    }
+
+    private static void chartSwitch(JsonGenerator json, ChartSwitch it) throws IOException {
+        json.writeStringField("chart", it.chart());
+        json.writeStringField("key", it.key());
+        json.writeStringField("value", it.value());
+        json.writeStringField("file", it.file());
+        json.writeNumberField("line", it.line());
+        json.writeStringField("option", it.setting().option().flag());
+        json.writeStringField("argument", it.setting().argument());
+        PrettyJson.texts(json, "scenarios", it.scenarios());
+        PrettyJson.texts(
+                json,
+                "images",
+                it.images().stream().map(ImageReference::toString).toList());
+        optional(json, "failure", it.failure());
     }
 
     private static void finding(JsonGenerator json, Finding finding) throws IOException {

@@ -20,6 +20,16 @@ final class PlanText {
         plan.platformPlans().forEach(text::layers);
         text.images(plan);
         text.lines(
+                "Images that other values of charts would need:",
+                plan.inventory().whatIf().stream()
+                        .flatMap(it -> it.toText().lines())
+                        .toList());
+        text.lines(
+                "What controllers fetch at the site:",
+                plan.inventory().siteNeeds().stream()
+                        .map(it -> it + "; " + it.fix())
+                        .toList());
+        text.lines(
                 "Gaps, where images may be missing:",
                 plan.gaps().stream().map(it -> it + "; " + it.fix()).toList());
         text.lines(

@@ -3,8 +3,12 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ImageScanner;
 import io.sealos.images.RenderedTemplate;
+import io.sealos.images.WhatIfLimits;
 import io.sealos.oci.internal.build.CreatedTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,6 +113,48 @@ class BuildPlanTests {
                 fetch it before the build, put it into the directory, and name it by its path there \
                 [command-needs-network]
                 """);
+    }
+
+    @Test
+    void toTextAndToJsonWhenValuesWereTriedAndControllersFetchShowBoth() throws IOException {
+        write("Kubefile", """
+                FROM scratch
+                COPY . .
+                CMD ["helm install app charts/app", "kubectl apply -f manifests"]
+                """);
+        write("charts/app/Chart.yaml", "apiVersion: v2\nname: app\nversion: 0.1.0\n");
+        write("charts/app/values.yaml", "redis:\n  enabled: false\n");
+        write("charts/app/templates/app.yaml", """
+                {{- if .Values.redis.enabled }}
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: a}
+                spec: {containers: [{name: a, image: "redis:7.2"}]}
+                {{- end }}
+                """);
+        write("manifests/repository.yaml", """
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: web}
+                spec: {url: https://git.example.com/web, ref: {tag: v1}}
+                """);
+        ImageScanner scanner =
+                ImageScanner.builder().whatIf(WhatIfLimits.defaults()).build();
+        BuildPlan plan = image().scanner(scanner).build().plan();
+
+        assertThat(plan.toText()).contains("""
+
+                        Images that other values of charts would need:
+                          charts/app/values.yaml:2: --set redis.enabled=true would add
+                            docker.io/library/redis:7.2
+                        """, """
+
+                        What controllers fetch at the site:
+                          manifests/repository.yaml:1: GitRepository web: https://git.example.com/web v1; mirror the""");
+        JsonNode json = new ObjectMapper().readTree(plan.toJson());
+        assertThat(json.at("/whatIf/switches/0/images/0").asText()).isEqualTo("docker.io/library/redis:7.2");
+        assertThat(json.at("/whatIf/switches/0/argument").asText()).isEqualTo("redis.enabled=true");
+        assertThat(json.at("/siteNeeds/0/address").asText()).isEqualTo("https://git.example.com/web");
     }
 
     @Test

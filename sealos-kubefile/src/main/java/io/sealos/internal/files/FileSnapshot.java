@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot of the attributes of a file, directory or link. The entries of a directory are listed when they are first
- * requested, and then kept, so all users of a snapshot see the same entries. The content of files is not read, and
- * links are not followed.
+ * requested, and then kept, so all users of a snapshot see the same entries. {@linkplain TemporaryDirectory#STAGING
+ * Directories in which outputs are created} are left out: they belong to a build that is running, or that was killed.
+ * The content of files is not read, and links are not followed.
  *
  * <p>Thread-safe, and immutable except for the entries that are kept.
  */
@@ -172,7 +173,9 @@ public final class FileSnapshot {
         List<FileSnapshot> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
             for (Path one : all) {
-                found.add(below(path, one, now));
+                if (!String.valueOf(one.getFileName()).startsWith(TemporaryDirectory.STAGING)) {
+                    found.add(below(path, one, now));
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

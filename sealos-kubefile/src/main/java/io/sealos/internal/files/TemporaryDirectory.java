@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the next one with the same prefix is created beside them.
  */
 public final class TemporaryDirectory implements AutoCloseable {
+    /** The prefix of the directories in which outputs are created; they are not part of any context directory. */
+    public static final String STAGING = ".sealos-staging-";
+
     /** The name of the locked file. */
     public static final String LOCK = "in-use";
 

@@ -3,14 +3,15 @@ package io.sealos.oci.testing;
 import com.sun.net.httpserver.HttpServer;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildPlan;
 import io.sealos.oci.RegistryAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import javax.net.ssl.SSLContext;
 
@@ -43,8 +44,7 @@ public final class InProcessRegistry implements AutoCloseable {
     private final Uploads uploads = new Uploads(content);
     private final RequestLog log = new RequestLog();
     private final Set<String> registries = new CopyOnWriteArraySet<>();
-    /** The registry of each image that was put, by its repository and tag. */
-    private final Map<String, String> owners = new ConcurrentHashMap<>();
+    private final ImageOwners owners = new ImageOwners();
 
     private InProcessRegistry(HttpServer server, String scheme) {
         this.server = new RegistryServer(server, content, uploads, log);
@@ -145,19 +145,41 @@ public final class InProcessRegistry implements AutoCloseable {
      */
     public Digest putImage(String reference, SampleImage image) throws IOException {
         ImageReference name = ImageReference.parse(reference);
-        requireOneRegistry(name);
+        owners.claim(name).ifPresent(refusal -> {
+            throw new IllegalArgumentException(name + ": " + refusal);
+        });
         registries.add(name.registry());
         return new ImageDocuments(content, name, image).put();
     }
 
-    /** Refuses an image that would replace one of another registry, because repositories have no host names here. */
-    private void requireOneRegistry(ImageReference name) {
-        String place = name.repository() + ":" + name.tag().orElse("latest");
-        String other = owners.putIfAbsent(place, name.registry());
-        if (other != null && !other.equals(name.registry())) {
-            throw new IllegalArgumentException(name + ": this registry already has " + place + " of " + other
-                    + ", and it has one repository for all registry names; put the image into a second registry");
-        }
+    /**
+     * Adds all images that a plan would save, under their names and for the platforms of the plan, as samples like
+     * those of {@link #putImage(String, String...)}. An image that this registry already has is kept, such as one with
+     * large layers. Base images are not added; see {@link BuildPlan#unreadBases}. The {@link #access()} of the build is
+     * taken afterwards:
+     *
+     * <pre>{@code
+     * registry.putImages(builder.build().plan());
+     * builder.registryAccess(registry.access()).build().writeTo(target);
+     * }</pre>
+     *
+     * @param plan the plan
+     * @return the digest of the manifest or index of each image, in the order of {@link BuildPlan#images()}
+     * @throws IllegalArgumentException if images cannot be samples: those that are named by a digest which this
+     *     registry does not have, or those of two registries with the same repository and tag; it lists all of them,
+     *     and none is added
+     * @throws IOException if a layer cannot be created
+     */
+    public Map<ImageReference, Digest> putImages(BuildPlan plan) throws IOException {
+        Map<ImageReference, Digest> digests = new PlanImages(this, plan, owners.copy()).put();
+        digests.keySet().forEach(image -> registries.add(image.registry()));
+        return digests;
+    }
+
+    /** {@return the digest of an image that this registry has} */
+    Optional<Digest> digest(ImageReference name) {
+        String reference = name.digest().map(Digest::toString).orElse(name.tag().orElse("latest"));
+        return content.manifest(name.repository(), reference).map(it -> it.digest);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.sealos.layout.internal.report;
 
-import io.sealos.internal.text.Printable;
+import static io.sealos.internal.text.Markdown.code;
+
+import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.layout.Finding;
 import java.io.IOException;
 import java.util.List;
@@ -11,27 +13,35 @@ public final class MarkdownReport {
     private MarkdownReport() {}
 
     /**
-     * Writes a line with the number of findings by severity, and a table with a row for each finding.
+     * Writes a line with the number of findings by severity, and a table with a row for each finding. If there are
+     * several directories, the table has a column for them, and the places are relative to them.
      *
      * @param accepted the number of findings that are not reported because they are accepted
+     * @param directories the directories of the report
      * @throws IOException if {@code out} fails
      */
-    public static void write(List<Finding> findings, int accepted, Appendable out) throws IOException {
+    public static void write(List<Finding> findings, int accepted, List<String> directories, Appendable out)
+            throws IOException {
         out.append("**" + TextReport.summary(findings, accepted) + "**\n");
         if (findings.isEmpty()) {
             return;
         }
-        out.append("\n| severity | place | problem | fix | rule |\n|---|---|---|---|---|\n");
+        boolean several = directories.size() > 1;
+        out.append("\n| severity | " + (several ? "directory | " : "") + "place | problem | fix | rule |\n");
+        out.append("|---|---|---|---|---|" + (several ? "---|" : "") + "\n");
         for (Finding finding : findings) {
-            String place = finding.path()
-                    + finding.range().map(range -> ":" + range.start()).orElse("");
-            out.append("| " + finding.severity().name().toLowerCase(Locale.ROOT) + " | " + code(place) + " | "
+            out.append("| " + finding.severity().name().toLowerCase(Locale.ROOT) + " | "
+                    + (several ? placeIn(directories, finding) : code(finding.path() + position(finding))) + " | "
                     + code(finding.message()) + " | " + code(finding.fix()) + " | " + code(finding.ruleId()) + " |\n");
         }
     }
 
-    /** {@return a text as a code span in a cell of a table} */
-    private static String code(String text) {
-        return "`" + Printable.message(text).replace('`', '\'').replace("|", "\\|") + "`";
+    private static String placeIn(List<String> directories, Finding finding) {
+        String directory = ReportedPath.innermost(directories, finding.path());
+        return code(directory) + " | " + code(ReportedPath.below(directory, finding.path()) + position(finding));
+    }
+
+    private static String position(Finding finding) {
+        return finding.range().map(range -> ":" + range.start()).orElse("");
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.layout.internal.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.Finding;
 import io.sealos.layout.KubefileEdit;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +30,36 @@ public final class SarifReport {
     private static final String ROOT = "SRCROOT";
 
     private final List<LayoutRule> rules;
+    private final Function<Finding, Artifact> artifacts;
     private final JsonGenerator json;
     /** The numbers of results with the same rule, path and message so far. */
     private final Map<String, Integer> fingerprints = new HashMap<>();
 
-    private SarifReport(List<LayoutRule> rules, JsonGenerator json) {
+    private SarifReport(List<LayoutRule> rules, Function<Finding, Artifact> artifacts, JsonGenerator json) {
         this.rules = rules;
+        this.artifacts = artifacts;
         this.json = json;
     }
 
     /**
-     * Writes a log with one run, which has the rules and a result for each finding. The accepted findings come last.
+     * Writes a log with one run, which has the rules and a result for each finding. The accepted findings come last. As
+     * code hosts require it, each result is at a line of a file.
      *
+     * @param artifacts returns the file at which a finding is shown
      * @throws IOException if {@code out} fails
      */
     public static void write(
-            List<LayoutRule> rules, List<Finding> findings, List<SuppressedFinding> suppressed, Appendable out)
+            List<LayoutRule> rules,
+            List<Finding> findings,
+            List<SuppressedFinding> suppressed,
+            Function<Finding, Artifact> artifacts,
+            Appendable out)
             throws IOException {
         out.append(PrettyJson.object(json -> {
             json.writeStringField("$schema", SCHEMA);
             json.writeStringField("version", "2.1.0");
-            PrettyJson.single(json, "runs", run -> new SarifReport(rules, run).writeRun(findings, suppressed));
+            PrettyJson.single(
+                    json, "runs", run -> new SarifReport(rules, artifacts, run).writeRun(findings, suppressed));
         }));
     }
 
@@ -101,7 +112,7 @@ public final class SarifReport {
         json.writeStringField("ruleId", finding.ruleId());
         json.writeNumberField("ruleIndex", ruleIndex(finding));
         json.writeStringField("level", level(finding.severity()));
-        writeText("message", finding.message() + "; " + finding.fix());
+        writeText("message", hiddenPlace(finding) + finding.message() + "; " + finding.fix());
         PrettyJson.single(json, "locations", location -> writeLocation(finding));
         writeFingerprint(finding);
         if (finding.edit().isPresent()) {
@@ -131,11 +142,22 @@ public final class SarifReport {
         return ids.indexOf(finding.ruleId());
     }
 
+    /** {@return the path of a finding that is shown at a file elsewhere, with a colon; else nothing} */
+    private String hiddenPlace(Finding finding) {
+        boolean isShown = artifacts.apply(finding).inside().isAt(finding.path());
+        return isShown ? "" : Printable.of(finding.path()) + ": ";
+    }
+
     private void writeLocation(Finding finding) throws IOException {
+        Artifact artifact = artifacts.apply(finding).inside();
         json.writeObjectFieldStart("physicalLocation");
-        writeArtifact(finding.path());
-        if (finding.range().isPresent()) {
-            writeRegion("region", finding.range().get());
+        writeArtifact(artifact.file());
+        if (artifact.range() != null) {
+            writeRegion("region", artifact.range());
+        } else {
+            json.writeObjectFieldStart("region");
+            json.writeNumberField("startLine", 1);
+            json.writeEndObject();
         }
         json.writeEndObject();
     }
@@ -159,7 +181,7 @@ public final class SarifReport {
     private void writeFix(Finding finding, KubefileEdit edit) throws IOException {
         writeText("description", finding.fix());
         PrettyJson.single(json, "artifactChanges", change -> {
-            writeArtifact(finding.path());
+            writeArtifact(artifacts.apply(finding).inside().file());
             PrettyJson.single(json, "replacements", replacement -> {
                 writeRegion("deletedRegion", edit.range());
                 writeText("insertedContent", edit.text());

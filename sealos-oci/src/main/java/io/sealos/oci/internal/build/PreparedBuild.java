@@ -183,6 +183,20 @@ public record PreparedBuild(
         }
     }
 
+    /**
+     * Throws an exception if the next build would copy an output, because it is in the context directory.
+     *
+     * @param output the file or directory that is written
+     */
+    public void refuseOutput(Path output) throws IOException {
+        OutputPlace.refuse(
+                output,
+                input.directory(),
+                checked.evaluations().stream()
+                        .map(it -> rules.layout(it.evaluation()))
+                        .toList());
+    }
+
     /** {@return a lease of the content store, which is empty if the build does not use the store} */
     public BuildLease lease() throws IOException {
         boolean unused = saving.isEmpty() && checked.isComplete();

@@ -61,7 +61,7 @@ record RuleCheck(
         return (locked && versions ? builder.disable(UNVERSIONED) : builder).build();
     }
 
-    private ClusterImageLayout layout(KubefileEvaluation evaluation) {
+    ClusterImageLayout layout(KubefileEvaluation evaluation) {
         ClusterImageLayout layout = ClusterImageLayout.of(
                 input.directory(), input.buildFiles(), input.kubefile(), evaluation, input.ignoreRules(), images);
         return SharedSnapshot.share(layout, input.snapshot());

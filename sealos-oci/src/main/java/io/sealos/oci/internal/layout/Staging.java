@@ -16,9 +16,6 @@ import java.nio.file.Path;
  * it the parent directories of the output that were missing, if there is no output in them.
  */
 final class Staging implements AutoCloseable {
-    /** The prefix of all outputs, by which the next one finds what a killed process left, regardless of its name. */
-    private static final String BESIDE = "sealos-staging";
-
     private static final int ATTEMPTS = 5;
 
     private final MissingDirectories parents;
@@ -40,9 +37,13 @@ final class Staging implements AutoCloseable {
 
     /** Creates a staging directory for an output that messages name. */
     static Staging in(Path parent, String name, Path output) throws IOException {
+        return named(parent, "." + name + "-", output);
+    }
+
+    private static Staging named(Path parent, String prefix, Path output) throws IOException {
         MissingDirectories parents = new MissingDirectories();
         try {
-            return in(parents, create(parent, parents, "." + name + "-"), output);
+            return in(parents, create(parent, parents, prefix), output);
         } catch (IOException e) {
             parents.deleteEmpty();
             throw e;
@@ -98,7 +99,8 @@ final class Staging implements AutoCloseable {
     }
 
     static Staging beside(Path output) throws IOException {
-        return in(parentOf(output), BESIDE, output);
+        // The prefix is the same for all outputs, so the next one finds what a killed process left.
+        return named(parentOf(output), TemporaryDirectory.STAGING, output);
     }
 
     /** Throws an exception if no staging directory can be created beside an output. */

@@ -20,11 +20,16 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * Loads the images of a cluster image into a k3s, as a site would have them: the registry of the test serves what was
  * saved, and the node asks it first for every image, under whatever name.
+ *
+ * <p>This example is compiled, but it has not been run, because the machines that check the project have no Docker. Its
+ * calls follow the sources of Testcontainers 2.0.5 ({@code K3sContainer}, {@code PortForwardingContainer}) and of k3s
+ * (how {@code registries.yaml} becomes the configuration of containerd).
  */
 class K3sTest {
     private static final String APP = "registry.example/team/app:1.0";
     private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-    // Since 1.31.7, images that the registry does not have, such as those of k3s, come from their own registries.
+    // Since 1.31.7 (k3s issue 11876), images that a mirror for "*" does not have, such as those of k3s, come from their
+    // own registries.
     private static final DockerImageName K3S = DockerImageName.parse("rancher/k3s:v1.31.7-k3s1");
 
     @Test

@@ -1,0 +1,55 @@
+package io.sealos.oci.internal.build;
+
+import io.sealos.SealosException;
+import io.sealos.internal.overlay.OverlayFileSystem;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.oci.BuildRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The place of an output in relation to the context directory. An output that a COPY copies would be part of the next
+ * image, which would then have another digest, and would grow with each build.
+ */
+final class OutputPlace {
+    private OutputPlace() {}
+
+    /** Throws an exception if an output is in the context directory, and a COPY of a layout would copy it. */
+    static void refuse(Path output, Path context, List<ClusterImageLayout> layouts) throws IOException {
+        Optional<String> path = pathIn(context, output);
+        if (path.isPresent() && layouts.stream().anyMatch(it -> it.isCopied(path.get()))) {
+            throw new BuildRefusedException(List.of(new SealosException.Part(
+                    path.get(),
+                    "the output is in the context directory, and a COPY would copy it into the next image",
+                    "write it elsewhere, or exclude it with a line '" + path.get() + "' in the ignore file, such as"
+                            + " .dockerignore")));
+        }
+    }
+
+    /** {@return the path of a file below the context directory, with slashes; empty if it is elsewhere} */
+    private static Optional<String> pathIn(Path context, Path file) throws IOException {
+        Optional<Path> directory = OverlayFileSystem.directoryBelow(context);
+        if (directory.isEmpty() || !directory.get().getFileSystem().equals(file.getFileSystem())) {
+            return Optional.empty();
+        }
+        Path root = directory.get().toRealPath();
+        Path real = real(file.toAbsolutePath().normalize());
+        if (!real.startsWith(root)) {
+            return Optional.empty();
+        }
+        Path relative = root.relativize(real);
+        return Optional.of(relative.toString().replace(relative.getFileSystem().getSeparator(), "/"));
+    }
+
+    /** {@return the path with the links of its existing part resolved} */
+    private static Path real(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null || Files.exists(path)) {
+            return path.toRealPath();
+        }
+        return real(parent).resolve(path.getFileName());
+    }
+}
