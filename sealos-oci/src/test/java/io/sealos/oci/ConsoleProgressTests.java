@@ -92,7 +92,7 @@ class ConsoleProgressTests {
         console.onEvent(new BuildEvent.SavingNoted(IMAGE, "list:1", Severity.WARNING, "is odd", "do not"));
         console.onEvent(finished(0));
         console.onEvent(finished(100_000));
-        console.onEvent(new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, 400_000));
+        console.onEvent(new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, 400_000, 400_000));
         console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
         after(65_000);
         console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.COMPLETE));

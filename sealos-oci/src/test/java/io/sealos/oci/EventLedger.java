@@ -92,7 +92,9 @@ final class EventLedger implements BuildListener {
 
     private static void checkItem(PhaseEvent event, Book book) {
         String item = item(event);
-        if (event instanceof BuildEvent.BlobStarted || event instanceof BuildEvent.UploadStarted) {
+        if (event instanceof BuildEvent.BlobStarted
+                || event instanceof PhaseEvent.BlobAwaited
+                || event instanceof BuildEvent.UploadStarted) {
             book.begun.merge(item, 1, Integer::sum);
         } else if (event.addedItems() > 0 || isEnd(event)) {
             book.closed.merge(item, 1, Integer::sum);
@@ -118,6 +120,9 @@ final class EventLedger implements BuildListener {
 
     private static String item(PhaseEvent event) {
         if (event instanceof BuildEvent.BlobStarted blob) {
+            return blob.digest().toString();
+        }
+        if (event instanceof PhaseEvent.BlobAwaited blob) {
             return blob.digest().toString();
         }
         if (event instanceof BuildEvent.BlobFinished blob) {

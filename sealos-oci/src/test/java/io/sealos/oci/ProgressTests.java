@@ -295,7 +295,7 @@ class ProgressTests {
         after(100);
         hear(new PhaseEvent.Ended(BuildPhase.SCAN, BuildOutcome.COMPLETE));
         hear(new PhaseEvent.Started(BuildPhase.FETCH_BASES, OptionalLong.of(2), OptionalLong.of(4000)));
-        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1000));
+        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1000, 1000));
         hear(new BuildEvent.BlobProgressed(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 500, 3000, "", 500));
         after(2000);
         hear(new BuildEvent.BlobProgressed(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1500, 3000, "", 1000));
@@ -355,7 +355,7 @@ class ProgressTests {
     }
 
     private static BuildEvent reused(long size) {
-        return new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, size);
+        return new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, size, size);
     }
 
     private void hear(BuildEvent... events) {

@@ -36,9 +36,9 @@ public final class PhaseCount {
             }
         }
 
-        void add(long amount, boolean isReuse) {
+        void add(long amount, long reuse) {
             done += amount;
-            reused += isReuse ? amount : 0;
+            reused += reuse;
         }
 
         void settle() {
@@ -66,8 +66,8 @@ public final class PhaseCount {
         } else if (event instanceof PhaseEvent.Ended ended) {
             end(ended, now);
         } else {
-            items.add(event.addedItems(), event.isReuse());
-            bytes.add(event.addedBytes(), event.isReuse());
+            items.add(event.addedItems(), event.isReuse() ? event.addedItems() : 0);
+            bytes.add(event.addedBytes(), event.reusedBytes());
             boolean failed = event instanceof BuildEvent.BlobFailed || event instanceof BuildEvent.ImageFailed;
             failedItems += failed ? 1 : 0;
             rate.add(event.isReuse() ? 0 : event.addedBytes(), now);
