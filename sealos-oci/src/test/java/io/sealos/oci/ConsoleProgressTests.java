@@ -35,7 +35,17 @@ class ConsoleProgressTests {
         assertThat(taken()).isEqualTo("\rFetching images [##-------] 25% 50.0/200 MB, 0/4 blobs");
         after(1050);
         console.onEvent(progressed(51_000_000));
-        assertThat(taken()).isEqualTo("\rFetching images [####-----] 50% 101/200 MB, 0/4 blobs, 50.0 MB/s, 1.9 s left");
+        assertThat(taken()).isEqualTo("\rFetching images [####-----] 50% 101/200 MB, 0/4 blobs, 50.0 MB/s");
+        after(2999);
+        console.onEvent(progressed(1_000_000));
+        assertThat(taken())
+                .as("4.999 seconds after the first bytes")
+                .isEqualTo("\rFetching images [####-----] 51% 102/200 MB, 0/4 blobs, 20.2 MB/s");
+        after(101);
+        console.onEvent(progressed(1_000_000));
+        assertThat(taken())
+                .as("5.1 seconds after the first bytes")
+                .isEqualTo("\rFetching images [####-----] 51% 103/200 MB, 0/4 blobs, 20.0 MB/s, 4.8 s left");
     }
 
     @Test

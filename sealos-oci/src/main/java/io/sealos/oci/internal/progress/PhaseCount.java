@@ -16,6 +16,9 @@ public final class PhaseCount {
 
     private static final double SHORTEST_SECONDS = 1;
 
+    /** The time for which bytes are measured before a time left is estimated from them. */
+    private static final Duration ENOUGH = Duration.ofSeconds(5);
+
     private final SlidingRate rate = new SlidingRate();
     private final Sum items = new Sum();
     private final Sum bytes = new Sum();
@@ -118,8 +121,10 @@ public final class PhaseCount {
             return Optional.empty();
         }
         double seconds = (double) (bytes.total.getAsLong() - bytes.done) / perSecond.getAsLong();
-        double measured = rate.measured(now).toNanos() / 1e9;
-        return seconds < SHORTEST_SECONDS || seconds > FARTHEST * measured
+        Duration measured = rate.measured(now);
+        return measured.compareTo(ENOUGH) < 0
+                        || seconds < SHORTEST_SECONDS
+                        || seconds > FARTHEST * (measured.toNanos() / 1e9)
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis((long) (1000 * seconds)));
     }
