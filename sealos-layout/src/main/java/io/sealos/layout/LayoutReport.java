@@ -229,7 +229,7 @@ public final class LayoutReport implements Serializable {
             case JSON -> JsonReport.write(findings, suppressed, out);
             case SARIF -> SarifReport.write(rules, findings, suppressed, out);
             case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), out);
-            default -> throw new IllegalArgumentException("no such format: " + format);
+            default -> throw new IllegalArgumentException("a report cannot be written as " + format);
         }
     }
 
