@@ -13,10 +13,8 @@ import java.util.Objects;
  * <pre>{@code
  * try {
  *     ClusterImage.builder().context(directory).tag(name).build().writeTo(target);
- * } catch (SealosException e) {
- *     e.parts().forEach(part -> show(part.place(), part.problem(), part.fix()));
- * } catch (IOException e) {
- *     show(e.getMessage());
+ * } catch (SealosException | IOException e) {
+ *     SealosException.partsOf(e).forEach(part -> show(part.place(), part.problem(), part.fix()));
  * }
  * }</pre>
  *
@@ -43,10 +41,29 @@ public abstract class SealosException extends RuntimeException {
     public abstract List<Part> parts();
 
     /**
+     * {@return the parts of an exception that a method of this library has thrown, or that wraps one} The parts of a
+     * {@code SealosException} are {@link #parts}. An {@link java.io.IOException}, and an
+     * {@link IllegalArgumentException} or {@link IllegalStateException}, has one part, whose problem and fix are those
+     * of its message, and whose place is the file, image or host, as far as it is known separately. A wrapper such as
+     * {@link java.util.concurrent.ExecutionException} or {@link java.io.UncheckedIOException} has the parts of its
+     * cause. The parts of suppressed exceptions follow, such as those of a file that could not be deleted. An exception
+     * of another kind without such a cause, such as a {@link NullPointerException}, has no parts: it is a fault of a
+     * program.
+     *
+     * @param exception the exception
+     */
+    public static List<Part> partsOf(Throwable exception) {
+        return List.copyOf(new ExceptionParts().of(Objects.requireNonNull(exception, "exception")));
+    }
+
+    /**
      * A problem with its place and its fix. Control characters are replaced, so each part can be printed.
      *
-     * <p>A place in the context is the path of the file relative to the context directory, with slashes, and where
-     * known its line and column, such as {@code deploy/Kubefile:3:1}; so are the places of findings, problems and gaps.
+     * <p>A place in the context is {@code file:line:column} where a column is known, such as
+     * {@code deploy/Kubefile:3:1}, {@code file:line} where only a line is known, and {@code file} otherwise; so are the
+     * places of findings, problems and gaps. The file is its path relative to the context directory, with slashes.
+     * Columns are known in build files. An image is known by the line that names it, such as
+     * {@code manifests/pod.yaml:8}. The text of an instruction belongs to the problem, not to the place.
      * The context directory itself, and a file outside of it, have the path that the caller has given. The place of a
      * file without a name is {@code Kubefile}, or {@code the given files} for a context without a directory.
      *

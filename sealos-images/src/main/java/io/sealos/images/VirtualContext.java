@@ -225,11 +225,17 @@ public final class VirtualContext {
          * @param name the name of the list
          * @param references the images, such as {@code nginx:1.25}
          * @return this builder
-         * @throws ImageReferenceException if a reference is malformed
+         * @throws ImageReferenceException if references are malformed; it lists all of them
          * @throws IllegalArgumentException if the list has no reference, or if its name is given already
          */
         public Builder imageList(String name, List<String> references) {
-            return file(GivenPaths.imageList(name), GivenPaths.lines(name, references));
+            String path = GivenPaths.imageList(Objects.requireNonNull(name, "name"));
+            if (references.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the list of images '" + Printable.of(name) + "' is empty; give at least one reference");
+            }
+            ImageReferenceException.parsed(path, references);
+            return file(path, String.join("\n", references) + "\n");
         }
 
         /**

@@ -135,7 +135,7 @@ class ImageLockTests {
                 "a/b:1|A/b:1|lock: images[0].reference: 'docker.io/A/b:1' is not an image reference: its repository 'A/b' has"
                         + " upper-case letters; write it in lower case; undo the edit, or write it anew from the result"
                         + " of a build",
-                "linux/arm64|linux|lock: images[0].platforms[1]: no platform: \"linux\"",
+                "linux/arm64|linux|lock: images[0].platforms[1]: 'linux' is not a platform",
                 "\"why\"|\"Why\"|lock: images[0].why: there is no array; write it anew from the result of a build",
                 "linux/arm64|linux/amd64|lock: images[0]: docker.io/a/b:1 is locked twice for linux/amd64; remove one of"
                         + " them",

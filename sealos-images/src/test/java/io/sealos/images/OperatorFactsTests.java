@@ -175,7 +175,7 @@ class OperatorFactsTests {
         assertThatThrownBy(() -> OperatorFacts.parse(""))
                 .hasMessage("operator facts: the text is empty; describe an operator");
         assertThatThrownBy(() -> OperatorFacts.parse("- a"))
-                .hasMessage("operator facts:1: the description is no mapping; write keys with values");
+                .hasMessage("operator facts:1: the description is not a mapping; write keys with values");
         assertThatThrownBy(() -> OperatorFacts.parse("#".repeat(1_000_001)))
                 .hasMessage("operator facts: the text is longer than 1000000 characters; split it into several files");
     }

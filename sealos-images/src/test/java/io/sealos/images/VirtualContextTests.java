@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sealos.SealosException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -133,7 +134,19 @@ class VirtualContextTests {
                 .isThrownBy(() -> builder.imageList("app", List.of()))
                 .withMessage("the list of images 'app' is empty; give at least one reference");
         assertThatExceptionOfType(ImageReferenceException.class)
-                .isThrownBy(() -> builder.imageList("app", List.of("nginx:1.25", "No Image")));
+                .isThrownBy(() -> builder.imageList("app", List.of("nginx:1.25", "No Image", "redis:7", "nginx:")))
+                .withMessage("""
+                        images/shim/app:2: 'No Image' is not an image reference: its repository 'No Image' has \
+                        upper-case letters; write it in lower case
+                        images/shim/app:4: 'nginx:' is not an image reference: its tag '' must be 1 to 128 letters, \
+                        digits, '_', '.' or '-', and start with none of the last two; write REGISTRY/REPOSITORY:TAG, \
+                        such as docker.io/library/nginx:1.25""")
+                .satisfies(e -> {
+                    assertThat(e.reference()).isEqualTo("No Image");
+                    assertThat(e.parts())
+                            .extracting(SealosException.Part::place)
+                            .containsExactly("images/shim/app:2", "images/shim/app:4");
+                });
     }
 
     @Test

@@ -125,15 +125,19 @@ record InstructionText(String place, boolean anyEscape) {
 
     /** {@return ports, separated by spaces} */
     String ports(String... ports) {
-        for (String port : ports) {
-            String number = port.replaceFirst("/(tcp|udp|sctp)$", "");
-            if (!number.matches("[1-9][0-9]{0,4}") || Integer.parseInt(number) > LARGEST_PORT) {
-                throw refusal(
-                        "'" + port + "' is not a port",
-                        "write a number from 1 to " + LARGEST_PORT + ", optionally followed by /tcp, /udp or /sctp");
-            }
+        List<String> others =
+                Stream.of(ports).filter(port -> !isPort(port)).map(port -> "'" + port + "'").toList();
+        if (!others.isEmpty()) {
+            throw refusal(
+                    String.join(", ", others) + (others.size() == 1 ? " is not a port" : " are not ports"),
+                    "write a number from 1 to " + LARGEST_PORT + ", optionally followed by /tcp, /udp or /sctp");
         }
         return String.join(" ", ports);
+    }
+
+    private static boolean isPort(String text) {
+        String number = text.replaceFirst("/(tcp|udp|sctp)$", "");
+        return number.matches("[1-9][0-9]{0,4}") && Integer.parseInt(number) <= LARGEST_PORT;
     }
 
     /** {@return absolute paths of volumes as a JSON array} */

@@ -37,7 +37,7 @@ public final class Platform {
                 || parts.size() > 3
                 || !parts.stream().allMatch(part -> PART.matcher(part).matches())) {
             throw new IllegalArgumentException(
-                    "no platform: \"" + platform + "\"; write os/architecture[/variant], such as linux/arm64");
+                    "'" + platform + "' is not a platform; write os/architecture[/variant], such as linux/arm64");
         }
         return new Platform(parts.get(0), parts.get(1), parts.size() == 3 ? parts.get(2) : null);
     }

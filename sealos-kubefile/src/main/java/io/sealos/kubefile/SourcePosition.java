@@ -20,7 +20,7 @@ public record SourcePosition(int line, int column) implements Comparable<SourceP
      */
     public SourcePosition {
         if (line < 1 || column < 1) {
-            throw new IllegalArgumentException("no such position: line " + line + ", column " + column);
+            throw new IllegalArgumentException("line " + line + ", column " + column + " is not a position; both begin at 1");
         }
     }
 

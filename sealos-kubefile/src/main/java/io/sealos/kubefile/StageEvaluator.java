@@ -240,7 +240,7 @@ final class StageEvaluator {
         if (!ValueForms.isSignal(signal)) {
             throw new EvaluationProblem(
                     instruction.arguments().get(0).range(),
-                    "no signal: " + signal,
+                    "'" + signal + "' is not a signal",
                     "Write a name such as SIGTERM, or a number.");
         }
         config.stopSignal(traced(instruction, signal, expansion));

@@ -100,8 +100,8 @@ class ErrorTableTests {
     @Test
     void saysWhatIsWrongWhenCallerIs(@TempDir Path directory) {
         assertThatThrownBy(() -> Platform.parse("linux"))
-                .hasMessage("no platform: \"linux\"; write os/architecture[/variant], such as linux/arm64");
-        assertThatThrownBy(() -> new SourcePosition(0, 1)).hasMessage("no such position: line 0, column 1");
+                .hasMessage("'linux' is not a platform; write os/architecture[/variant], such as linux/arm64");
+        assertThatThrownBy(() -> new SourcePosition(0, 1)).hasMessage("line 0, column 1 is not a position; both begin at 1");
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> BuildFiles.find(nowhere))
                 .hasMessage(nowhere + ": there is no such directory; check the path");

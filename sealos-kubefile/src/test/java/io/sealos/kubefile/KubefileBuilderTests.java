@@ -116,7 +116,7 @@ class KubefileBuilderTests {
         return Stream.of(
                 refusal(
                         it -> it.flag("platform", "linux").from("scratch"),
-                        "line 2, FROM: no platform: linux; write os/architecture[/variant]"),
+                        "line 2, FROM: 'linux' is not a platform; write os/architecture[/variant]"),
                 refusal(
                         it -> it.flag("pull", "always").from("scratch"),
                         "line 2, FROM: FROM does not know the flag --pull=always; it knows --platform=OS/ARCH"));
@@ -227,6 +227,10 @@ class KubefileBuilderTests {
                         "line 2, EXPOSE: '65536/tcp' is not a port; write a number from 1 to 65535, optionally"
                                 + " followed by /tcp, /udp or /sctp"),
                 refusal(
+                        it -> it.expose("http", "80", "65536"),
+                        "line 2, EXPOSE: 'http', '65536' are not ports; write a number from 1 to 65535, optionally"
+                                + " followed by /tcp, /udp or /sctp"),
+                refusal(
                         KubefileBuilder::expose,
                         "line 2, EXPOSE: EXPOSE has no argument; give it one, or remove the instruction"),
                 refusal(it -> it.volume(""), "line 2, VOLUME: a path is empty; write . for the whole directory"));
@@ -245,7 +249,7 @@ class KubefileBuilderTests {
                         "line 2, RUN: the text begins with --, so it is read as a flag; put another word before it"),
                 refusal(
                         it -> it.stopSignal("SIGNOTHING"),
-                        "line 2, STOPSIGNAL: no signal: SIGNOTHING; write a name such as SIGTERM, or a number"),
+                        "line 2, STOPSIGNAL: 'SIGNOTHING' is not a signal; write a name such as SIGTERM, or a number"),
                 refusal(it -> it.user(""), "line 2, USER: there is no text; write one, or leave the instruction out"),
                 refusal(
                         KubefileBuilder::shell,

@@ -256,7 +256,7 @@ public final class LayoutReport implements Serializable {
             case JSON -> JsonReport.write(findings, suppressed, out);
             case SARIF -> SarifReport.write(rules, findings, suppressed, Finding::artifact, out);
             case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), origin.directories(), out);
-            default -> throw new IllegalArgumentException("no such format: " + format);
+            default -> throw new IllegalArgumentException("a report cannot be written as " + format);
         }
     }
 

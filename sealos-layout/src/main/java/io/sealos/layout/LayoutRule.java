@@ -56,7 +56,7 @@ public final class LayoutRule implements Serializable {
             String id, Severity severity, String summary, Check check, FileCheck fileCheck, boolean aboutContents) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "no id of a rule: '" + id + "'; write words of a-z and 0-9 with hyphens between them");
+                    "'" + id + "' is not an id of a rule; write words of a-z and 0-9 with hyphens between them");
         }
         this.id = id;
         this.severity = Objects.requireNonNull(severity, "severity");

@@ -246,7 +246,7 @@ class LayoutReportTests {
                 .withMessageStartingWith("there is no rule 'env-secrets'; the rules are kubefile-missing, ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LayoutRule.of("My Rule", Severity.INFO, "Mine.", (layout, findings) -> {}))
-                .withMessage("no id of a rule: 'My Rule'; write words of a-z and 0-9 with hyphens between them");
+                .withMessage("'My Rule' is not an id of a rule; write words of a-z and 0-9 with hyphens between them");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 public sealed interface PhaseEvent extends BuildEvent
         permits PhaseEvent.Started,
                 PhaseEvent.Ended,
+                PhaseEvent.BlobAwaited,
                 PhaseEvent.LayerStarted,
                 PhaseEvent.LayerProgressed,
                 PhaseEvent.LayerFinished,
@@ -49,6 +51,14 @@ public sealed interface PhaseEvent extends BuildEvent
      */
     default long addedBytes() {
         return 0;
+    }
+
+    /**
+     * {@return the size of the item in bytes if this event completes it without work, otherwise 0} It is more than
+     * {@link #addedBytes} if earlier events have reported a part of it.
+     */
+    default long reusedBytes() {
+        return isReuse() ? addedBytes() : 0;
     }
 
     /** {@return whether the item was completed without work, because its result already existed} */
@@ -91,6 +101,23 @@ public sealed interface PhaseEvent extends BuildEvent
                 case FAILED -> "stopped " + phase;
                 case CANCELLED -> "cancelled " + phase;
             };
+        }
+    }
+
+    /**
+     * An event for a blob that another build is fetching into the same content store. This build waits for it, and
+     * reports what the other one receives with {@link BuildEvent.BlobProgressed}. At the end the blob is {@link BuildEvent.BlobReused}; if
+     * the other build fails or makes no progress, {@link BuildEvent.BlobStarted} follows.
+     *
+     * @param phase the phase, as in {@link BuildEvent.BlobStarted}
+     * @param reference an image that contains the blob
+     * @param digest the digest of the blob
+     * @param size the size of the blob in bytes
+     */
+    record BlobAwaited(BuildPhase phase, ImageReference reference, Digest digest, long size) implements PhaseEvent {
+        @Override
+        public String toString() {
+            return "waiting for another build to fetch " + digest + " of " + reference + ", " + size + " bytes";
         }
     }
 
@@ -233,6 +260,11 @@ public sealed interface PhaseEvent extends BuildEvent
         @Override
         public int addedItems() {
             return 1;
+        }
+
+        @Override
+        public long reusedBytes() {
+            return isReuse ? size : 0;
         }
 
         @Override

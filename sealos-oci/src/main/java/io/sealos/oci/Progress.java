@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.progress.JobPercent;
 import io.sealos.oci.internal.progress.PhaseCount;
 import io.sealos.oci.internal.progress.PhaseText;
 import io.sealos.oci.internal.progress.ProgressJson;
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
  * time.
  *
  * <pre>{@code
- * Progress progress = Progress.create();
+ * Progress progress = Progress.ofCalls(2);
  * ClusterImage image = ClusterImage.builder().context(directory).listener(progress).build();
  * image.writeTo(OciLayout.archive(file));
  * image.writeTo(RegistryImage.of("registry.example/team/shop:1.0"));
@@ -30,10 +31,10 @@ import java.util.function.LongSupplier;
  *
  * <p>A progress lives as long as one job: create one for each job, and pass it to all builders of the job. It counts
  * everything from its creation on. A phase that occurs in several calls, such as {@link BuildPhase#LAYERS} for two
- * targets, is one phase with the totals of all of them. The total amount of a job is not known before its last phase
- * has started, so the percentage of a job goes back when a phase starts. If a call fails or is cancelled, the counts
+ * targets, is one phase with the totals of all of them. If a call fails or is cancelled, the counts
  * stay as they were; when the job then begins another call, the items that are still missing leave the totals, because
- * that call announces them again. Calls that run at the same time are counted together.
+ * that call announces them again. Calls that run at the same time are counted together. The percentage of a job follows
+ * a rule of its own, by which it never goes back: {@link Snapshot}.
  *
  * <p>The amount done never exceeds the total, and equals it when a phase is complete.
  *
@@ -44,33 +45,52 @@ import java.util.function.LongSupplier;
 public final class Progress implements BuildListener {
     private final LongSupplier nanoTime;
     private final Map<BuildPhase, PhaseCount> phases = new EnumMap<>(BuildPhase.class);
+    private final JobPercent percent;
     private Optional<BuildPhase> latest = Optional.empty();
     private State state = State.NEW;
     private int calls;
 
-    private Progress(LongSupplier nanoTime) {
+    private Progress(int calls, LongSupplier nanoTime) {
+        this.percent = new JobPercent(calls);
         this.nanoTime = nanoTime;
     }
 
-    /** {@return a new progress without any events} */
+    /** {@return a new progress without any events, for a job with one call, besides those that build images} */
     public static Progress create() {
-        return new Progress(System::nanoTime);
+        return new Progress(1, System::nanoTime);
     }
 
     /**
-     * {@return a progress with a clock of the caller, for tests}
+     * {@return a new progress without any events, for a job with several calls} The number has an effect on the
+     * percentage of the job only.
+     *
+     * @param calls the number of calls of {@link ClusterImage#writeTo}, {@link ClusterImage#saveRegistry} and
+     *     {@link ClusterImage#resolve}, 1 or more; {@link ClusterImageBuilder#build} does not count
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public static Progress ofCalls(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("a job has at least 1 call, not " + calls);
+        }
+        return new Progress(calls, System::nanoTime);
+    }
+
+    /**
+     * {@return a progress for a job with one call and a clock of the caller, for tests}
      *
      * @param nanoTime returns a time in nanoseconds that does not run backwards, as {@link System#nanoTime} does
      */
     public static Progress create(LongSupplier nanoTime) {
-        return new Progress(Objects.requireNonNull(nanoTime, "nanoTime"));
+        return new Progress(1, Objects.requireNonNull(nanoTime, "nanoTime"));
     }
 
     @Override
     public synchronized void onEvent(BuildEvent event) {
-        if (event instanceof CallEvent.Started) {
+        if (event instanceof CallEvent.Started started) {
             begin();
+            percent.begin(started);
         } else if (event instanceof CallEvent.Ended ended) {
+            percent.end(ended);
             calls = Math.max(0, calls - 1);
             State end = State.of(ended.outcome());
             state = end.compareTo(state) > 0 ? end : state;
@@ -78,7 +98,9 @@ public final class Progress implements BuildListener {
             if (part instanceof PhaseEvent.Started) {
                 latest = Optional.of(part.phase());
             }
-            phases.computeIfAbsent(part.phase(), phase -> new PhaseCount()).add(part, nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            phases.computeIfAbsent(part.phase(), phase -> new PhaseCount()).add(part, now);
+            percent.add(part, now);
         }
     }
 
@@ -100,7 +122,12 @@ public final class Progress implements BuildListener {
                         phase -> phase.state() == State.RUNNING)
                 .thenComparing(phase -> latest.filter(phase.phase()::equals).isPresent())
                 .thenComparing(Phase::phase);
-        return new Snapshot(calls > 0 ? State.RUNNING : state, all.stream().max(runningAndLatest), all);
+        boolean running = calls > 0;
+        return new Snapshot(
+                running ? State.RUNNING : state,
+                percent.percent(running),
+                all.stream().max(runningAndLatest),
+                all);
     }
 
     /** The states of a job and of a phase. Of several ends, the last in this order is the worst. */
@@ -131,16 +158,24 @@ public final class Progress implements BuildListener {
      * @param state {@link State#RUNNING} while a call is running, and then how it ended; if several calls ran at the
      *     same time, the worst end of them. Between two calls of a job, this is the end of the first; only the program
      *     knows whether another one follows
+     * @param percent how much of the job is done, from 0 to 100; empty before the first phase that has a total. It
+     *     never goes back. Each call has an equal share of it ({@link #ofCalls}), and each phase a fixed range of that
+     *     share, within which its own percentage counts: {@link BuildPhase#RESOLVE} from 0 to 5,
+     *     {@link BuildPhase#FETCH_BASES} from 5 to 10, {@link BuildPhase#FETCH} from 10 to 55, {@link BuildPhase#LAYERS}
+     *     from 55 to 85, and {@link BuildPhase#WRITE}, {@link BuildPhase#PUSH} or {@link BuildPhase#LOAD} from 85 to
+     *     100. A phase that a call skips is passed at once. It is 100 only if all calls are complete; a further call
+     *     then begins anew. A call that is repeated after a failure continues where the percentage stopped
      * @param current the phase that is running, or the last one between two phases and after the end; empty before the
      *     first. If several are running, because calls overlap, it is the one that started last
      * @param phases the phases that have started, in the order of {@link BuildPhase}; those that are not running are
      *     over
      */
-    public record Snapshot(State state, Optional<Phase> current, List<Phase> phases) {
+    public record Snapshot(State state, OptionalInt percent, Optional<Phase> current, List<Phase> phases) {
         /**
          * Creates a snapshot with a copy of the list.
          *
          * @param state the state of the job
+         * @param percent how much of the job is done, from 0 to 100
          * @param current the phase that is running, or the last one
          * @param phases the phases that have started, in the order of {@link BuildPhase}
          */
@@ -172,15 +207,6 @@ public final class Progress implements BuildListener {
         }
 
         /**
-         * {@return how much of the phases that have started is done, from 0 to 100, by bytes or, if these have no
-         * total, by items; empty if no phase has a total} It is 100 only if everything is done and nothing is running.
-         * It goes back when a phase starts.
-         */
-        public OptionalInt percent() {
-            return Count.percent(bytes(), items(), state == State.RUNNING ? 99 : 100);
-        }
-
-        /**
          * {@return the snapshot as JSON in one line, for example for server-sent events} The object has the properties
          * {@code state}, {@code current} (the name of a phase), {@code percent}, {@code items} and {@code bytes} of the
          * job, and {@code phases}, a list of objects with {@code phase}, {@code state}, {@code percent}, {@code items},
@@ -204,11 +230,12 @@ public final class Progress implements BuildListener {
      * @param bytes the bytes of these items
      * @param failedItems the number of items that failed
      * @param elapsed the time that the phase has been running
-     * @param bytesPerSecond the rate of the last ten seconds, in which reused items do not count; empty if the phase is
+     * @param bytesPerSecond the rate of the last ten seconds, in which reused items do not count, but bytes that are
+     *     awaited from another build do; empty if the phase is
      *     not running, or fewer than two seconds have passed since its first bytes
-     * @param timeLeft the time in which the remaining bytes are done at this rate; empty if the total or the rate is
-     *     not known, if nothing was done in the last ten seconds, if it is more than a hundred times the time since the
-     *     first bytes, and if it is less than a second, because what remains then are items whose time does not depend
+     * @param timeLeft the time in which the remaining bytes are done at this rate; empty if the total is not known, if
+     *     fewer than five seconds have passed since the first bytes, if nothing was done in the last ten seconds, if it
+     *     is more than a hundred times the time since the first bytes, and if it is less than a second, because what remains then are items whose time does not depend
      *     on their bytes
      */
     public record Phase(
@@ -225,7 +252,7 @@ public final class Progress implements BuildListener {
          * has no total} It is 100 only if all bytes and items are done.
          */
         public OptionalInt percent() {
-            return Count.percent(bytes, items, 100);
+            return Count.percent(bytes, items);
         }
 
         /**
@@ -260,14 +287,14 @@ public final class Progress implements BuildListener {
             return total.isPresent() && done < total.getAsLong();
         }
 
-        private static OptionalInt percent(Count bytes, Count items, int most) {
+        private static OptionalInt percent(Count bytes, Count items) {
             Count count = bytes.total.orElse(0) > 0 ? bytes : items;
             if (count.total.isEmpty()) {
                 return OptionalInt.empty();
             }
             boolean open = bytes.isOpen() || items.isOpen();
             long total = Math.max(1, count.total.getAsLong());
-            return OptionalInt.of(open ? (int) Math.min(99, 100.0 * count.done / total) : most);
+            return OptionalInt.of(open ? (int) Math.min(99, 100.0 * count.done / total) : 100);
         }
     }
 }

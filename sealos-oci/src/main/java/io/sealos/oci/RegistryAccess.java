@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.ArgumentList;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.client.Endpoints;
@@ -368,10 +369,10 @@ public final class RegistryAccess {
          *
          * @param names hosts, or hosts and ports, such as {@code registry-1.docker.io} and {@code auth.docker.io}
          * @return this builder
-         * @throws IllegalArgumentException if a name has a scheme or a path
+         * @throws IllegalArgumentException if names have a scheme or a path; the message lists all of them
          */
         public Builder onlyHosts(String... names) {
-            Stream.of(names).map(Endpoints::requireHost).forEach(hosts::add);
+            hosts.addAll(ArgumentList.parsed("names", names, Endpoints::requireHost));
             return this;
         }
 

@@ -1,9 +1,9 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.ArgumentList;
 import io.sealos.kubefile.Platform;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A site for which a cluster image is verified. It has a control host, on which sealos runs and copies
@@ -48,11 +48,11 @@ public final class Site {
      * platform of the verified image, or {@code linux/amd64} for a directory.
      *
      * @param platforms the platforms in the form {@code os/architecture[/variant]}, such as {@code linux/amd64}
-     * @throws IllegalArgumentException if one of them has another form
+     * @throws IllegalArgumentException if some of them have another form; the message lists all of them
      */
     public Site withNodes(String... platforms) {
-        return new Site(
-                hosts, Stream.of(platforms).map(Platform::parse).distinct().toList());
+        List<Platform> wanted = ArgumentList.parsed("platforms", platforms, Platform::parse);
+        return new Site(hosts, wanted.stream().distinct().toList());
     }
 
     /** {@return the platforms that the control host may have} */

@@ -237,8 +237,8 @@ class BaseImageTests {
                 .satisfies(e -> assertThat(e.failures())
                         .extracting(failure -> failure.image() + " " + failure.askedAt())
                         .containsExactly(
-                                "docker.io/labring/kubernetes:v1.24.0 Kubefile:1",
-                                "docker.io/labring/helm:1 Kubefile:2"));
+                                "docker.io/labring/kubernetes:v1.24.0 Kubefile:1:1",
+                                "docker.io/labring/helm:1 Kubefile:2:1"));
         assertThat(directory.resolve("out")).doesNotExist();
     }
 

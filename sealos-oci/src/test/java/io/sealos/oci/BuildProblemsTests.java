@@ -74,9 +74,9 @@ class BuildProblemsTests {
 
         assertThat(parts(() -> builder().build()))
                 .containsExactly(
-                        "Kubefile:2: COPY one /one: " + missing("one"),
+                        "Kubefile:2:1: COPY one /one: " + missing("one"),
                         "Kubefile:3:1: COPY: --from=9 names no earlier stage; name a stage that stands before this one",
-                        "Kubefile:4: COPY two /two: " + missing("two"));
+                        "Kubefile:4:1: COPY two /two: " + missing("two"));
     }
 
     @Test
@@ -94,10 +94,10 @@ class BuildProblemsTests {
 
         assertThat(parts(() -> builder().build().plan()))
                 .containsExactly(
-                        "Kubefile:2:1: RUN: " + RUN,
-                        "Kubefile:3: COPY one /one: " + missing("one"),
+                        "Kubefile:2:1: " + RUN,
+                        "Kubefile:3:1: COPY one /one: " + missing("one"),
                         "Kubefile:7:1: COPY: --from=9 names no earlier stage; name a stage that stands before this one",
-                        "Kubefile:8: COPY two /two: " + missing("two"));
+                        "Kubefile:8:1: COPY two /two: " + missing("two"));
     }
 
     @Test
@@ -107,9 +107,9 @@ class BuildProblemsTests {
         ClusterImage image = builder().build();
 
         assertThat(image.saveRegistry(temp.resolve("registry")).entries()).isEmpty();
-        assertThat(parts(image::plan)).containsExactly("Kubefile:2:1: RUN: " + RUN);
+        assertThat(parts(image::plan)).containsExactly("Kubefile:2:1: " + RUN);
         assertThat(parts(() -> image.writeTo(OciLayout.directory(temp.resolve("out")))))
-                .containsExactly("Kubefile:2:1: RUN: " + RUN);
+                .containsExactly("Kubefile:2:1: " + RUN);
     }
 
     @Test
@@ -124,7 +124,7 @@ class BuildProblemsTests {
                 COPY --from=first /one /two
                 """);
 
-        assertThat(parts(() -> builder().build())).containsExactly("Kubefile:2: COPY one /one: " + missing("one"));
+        assertThat(parts(() -> builder().build())).containsExactly("Kubefile:2:1: COPY one /one: " + missing("one"));
     }
 
     @Test
@@ -135,12 +135,12 @@ class BuildProblemsTests {
         assertThat(parts(() ->
                         builder().kubefile(context.resolve("deploy/Kubefile")).build()))
                 .containsExactly(
-                        "deploy/Kubefile:2: COPY one /one: " + missing("one"),
+                        "deploy/Kubefile:2:1: COPY one /one: " + missing("one"),
                         "deploy/Kubefile:3:1: COPY: --from=9 names no earlier stage; name a stage that stands before"
                                 + " this one");
         assertThat(parts(() -> builder().kubefile(outside).build()))
                 .first()
-                .isEqualTo(temp.resolve("Outside") + ":2: COPY one /one: " + missing("one"));
+                .isEqualTo(temp.resolve("Outside") + ":2:1: COPY one /one: " + missing("one"));
     }
 
     @Test
@@ -148,7 +148,7 @@ class BuildProblemsTests {
         assertThat(parts(() -> ClusterImage.builder()
                         .file("Kubefile", "FROM scratch\nCOPY one /one\n")
                         .build()))
-                .containsExactly("Kubefile:2: COPY one /one: there is no 'one' in the given files" + ABSENT);
+                .containsExactly("Kubefile:2:1: COPY one /one: there is no 'one' in the given files" + ABSENT);
         assertThat(parts(() -> ClusterImage.builder()
                         .file("Kubefile", "FROM scratch\nFOO\nCOPY a\n")
                         .build()))
@@ -194,7 +194,7 @@ class BuildProblemsTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(context)))
-                .withMessage(context + " is a directory and no archive; build it with ClusterImageBuilder.context");
+                .withMessage(context + " is a directory, not an archive; build it with ClusterImageBuilder.context");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.directory(context)))
                 .withMessage(context + " is not an OCI layout, because it has no index.json; build it with"

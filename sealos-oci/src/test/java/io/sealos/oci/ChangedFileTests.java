@@ -83,7 +83,7 @@ class ChangedFileTests {
         assertRefused(
                 request,
                 FileSystemException.class,
-                ": was a file before, and is none now; build again when nothing writes to it");
+                ": was a file before, and is no longer one; build again when nothing writes to it");
     }
 
     @Test

@@ -182,7 +182,7 @@ class ClusterImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
-                .withMessage("Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
+                .withMessage("Kubefile:2:1: COPY registry registry: there is no 'registry' in the context " + context
                         + ", and no image was found that could be saved there;"
                         + " add it there, or correct the path");
     }
@@ -204,7 +204,7 @@ class ClusterImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
-                .withMessage("Kubefile:2: COPY manifest manifests: there is no 'manifest' in the context " + context
+                .withMessage("Kubefile:2:1: COPY manifest manifests: there is no 'manifest' in the context " + context
                         + "; did you mean 'manifests'?");
         assertThat(out).doesNotExist();
     }
@@ -214,7 +214,7 @@ class ClusterImageTests {
         write("Kubefile", "FROM scratch\nRUN make\nRUN make install\n");
         ClusterImage image = ClusterImage.builder().context(context).build();
 
-        String place = "Kubefile:2:1: RUN";
+        String place = "Kubefile:2:1";
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                 .satisfies(e -> assertThat(e.reasons())

@@ -35,7 +35,17 @@ class ConsoleProgressTests {
         assertThat(taken()).isEqualTo("\rFetching images [##-------] 25% 50.0/200 MB, 0/4 blobs");
         after(1050);
         console.onEvent(progressed(51_000_000));
-        assertThat(taken()).isEqualTo("\rFetching images [####-----] 50% 101/200 MB, 0/4 blobs, 50.0 MB/s, 1.9 s left");
+        assertThat(taken()).isEqualTo("\rFetching images [####-----] 50% 101/200 MB, 0/4 blobs, 50.0 MB/s");
+        after(2999);
+        console.onEvent(progressed(1_000_000));
+        assertThat(taken())
+                .as("4.999 seconds after the first bytes")
+                .isEqualTo("\rFetching images [####-----] 51% 102/200 MB, 0/4 blobs, 20.2 MB/s");
+        after(101);
+        console.onEvent(progressed(1_000_000));
+        assertThat(taken())
+                .as("5.1 seconds after the first bytes")
+                .isEqualTo("\rFetching images [####-----] 51% 103/200 MB, 0/4 blobs, 20.0 MB/s, 4.8 s left");
     }
 
     @Test
@@ -92,7 +102,7 @@ class ConsoleProgressTests {
         console.onEvent(new BuildEvent.SavingNoted(IMAGE, "list:1", Severity.WARNING, "is odd", "do not"));
         console.onEvent(finished(0));
         console.onEvent(finished(100_000));
-        console.onEvent(new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, 400_000));
+        console.onEvent(new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, 400_000, 400_000));
         console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.COMPLETE));
         after(65_000);
         console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.COMPLETE));

@@ -19,6 +19,7 @@ final class EventLedger implements BuildListener {
     private final List<Throwable> broken = new ArrayList<>();
     private final Map<BuildPhase, Book> books = new EnumMap<>(BuildPhase.class);
     private int calls;
+    private int percent;
 
     private static final class Book {
         private final Map<String, Integer> begun = new HashMap<>();
@@ -57,6 +58,7 @@ final class EventLedger implements BuildListener {
         if (event instanceof CallEvent.Started && calls++ == 0) {
             books.clear();
             progress = Progress.create();
+            percent = 0;
         }
         assertThat(calls).as("calls").isPositive();
         if (event instanceof PhaseEvent part) {
@@ -69,6 +71,17 @@ final class EventLedger implements BuildListener {
         }
         if (event instanceof CallEvent.Ended) {
             calls--;
+        }
+        checkPercent();
+    }
+
+    private void checkPercent() {
+        Progress.Snapshot now = progress.snapshot();
+        int next = now.percent().orElse(0);
+        assertThat(next).as("percent").isBetween(percent, calls > 0 ? 99 : 100);
+        percent = next;
+        if (next == 100) {
+            assertThat(now.state()).isEqualTo(Progress.State.COMPLETE);
         }
     }
 
@@ -92,7 +105,9 @@ final class EventLedger implements BuildListener {
 
     private static void checkItem(PhaseEvent event, Book book) {
         String item = item(event);
-        if (event instanceof BuildEvent.BlobStarted || event instanceof BuildEvent.UploadStarted) {
+        if (event instanceof BuildEvent.BlobStarted
+                || event instanceof PhaseEvent.BlobAwaited
+                || event instanceof BuildEvent.UploadStarted) {
             book.begun.merge(item, 1, Integer::sum);
         } else if (event.addedItems() > 0 || isEnd(event)) {
             book.closed.merge(item, 1, Integer::sum);
@@ -118,6 +133,9 @@ final class EventLedger implements BuildListener {
 
     private static String item(PhaseEvent event) {
         if (event instanceof BuildEvent.BlobStarted blob) {
+            return blob.digest().toString();
+        }
+        if (event instanceof PhaseEvent.BlobAwaited blob) {
             return blob.digest().toString();
         }
         if (event instanceof BuildEvent.BlobFinished blob) {

@@ -87,7 +87,7 @@ class HostileBaseTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> copying().build())
                 .withMessage(
-                        "Kubefile:2: COPY f /x/: 'x' leads through too many symbolic links; remove the loop of links");
+                        "Kubefile:2:1: COPY f /x/: 'x' leads through too many symbolic links; remove the loop of links");
     }
 
     @Test
@@ -145,7 +145,7 @@ class HostileBaseTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> copying().build())
-                .withMessage("Kubefile:1: the base image 'labring/kubernetes:v1.24.0' is not in oci:"
+                .withMessage("Kubefile:1:1: the base image 'labring/kubernetes:v1.24.0' is not in oci:"
                         + layout.directory() + ": " + layout.directory()
                         + " has no image for linux/amd64; choose one by tag or platform: (no name) for linux/arm64");
     }
@@ -155,7 +155,7 @@ class HostileBaseTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder("FROM --platform=linux/arm64 a AS one\nFROM a\nCOPY --from=one / /\n")
                         .build())
-                .withMessage("Kubefile:2:1: FROM: 'a' is used for linux/arm64 already, at Kubefile:1; name it with its"
+                .withMessage("Kubefile:2:1: FROM: 'a' is used for linux/arm64 already, at Kubefile:1:1; name it with its"
                         + " digest here");
     }
 

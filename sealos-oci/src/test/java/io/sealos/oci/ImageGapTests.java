@@ -139,7 +139,7 @@ class ImageGapTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder().build())
-                .withMessage("Kubefile:3: COPY gone x: there is no 'gone' in the context " + context
+                .withMessage("Kubefile:3:1: COPY gone x: there is no 'gone' in the context " + context
                         + "; add it there, or correct the path");
     }
 
@@ -148,7 +148,7 @@ class ImageGapTests {
         Files.delete(context.resolve("registry/.keep"));
         Files.delete(context.resolve("registry"));
 
-        String missing = "Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
+        String missing = "Kubefile:2:1: COPY registry registry: there is no 'registry' in the context " + context
                 + "; no image was found because of the accepted gaps (charts/one, charts/two): list the images in a file of images/shim, or remove the instruction";
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder().acceptGaps().build())
@@ -158,7 +158,7 @@ class ImageGapTests {
         ClusterImage image = builder().acceptGaps().build();
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(image::plan)
-                .withMessageStartingWith(missing + "\nKubefile:3:1: RUN: ");
+                .withMessageStartingWith(missing + "\nKubefile:3:1: RUN ");
     }
 
     @Test

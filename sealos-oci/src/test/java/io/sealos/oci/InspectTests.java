@@ -280,7 +280,7 @@ class InspectTests {
                         + " with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt");
         assertFails(
                 OciLayout.archive(directory),
-                directory + " is a directory and no archive; read it with OciLayout.directory");
+                directory + " is a directory, not an archive; read it with OciLayout.directory");
         assertFails(
                 OciLayout.directory(directory),
                 directory

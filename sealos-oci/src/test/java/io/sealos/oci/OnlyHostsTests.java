@@ -56,7 +56,7 @@ class OnlyHostsTests {
 
         assertThatThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .isInstanceOf(ImageSaveException.class)
-                .hasMessage("1 of 1 images could not be saved:\n  " + SHOP + " (Kubefile:1): registry.example may"
+                .hasMessage("1 of 1 images could not be saved:\n  " + SHOP + " (Kubefile:1:1): registry.example may"
                         + " not be accessed, but only " + registry.host() + "; put the image into an allowed registry"
                         + " (a test: InProcessRegistry.putImage), name another source of it, or allow the host with"
                         + " onlyHosts(\"registry.example\")");

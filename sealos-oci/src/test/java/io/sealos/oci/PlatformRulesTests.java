@@ -90,7 +90,7 @@ class PlatformRulesTests {
                 Path context = write(system.getPath(rules.context()), files);
                 assertThatThrownBy(() -> ContextResult.builder(context).build())
                         .isInstanceOf(BuildRefusedException.class)
-                        .hasMessage("Kubefile:2: COPY Opt opt: there is no 'Opt' in the context " + rules.context()
+                        .hasMessage("Kubefile:2:1: COPY Opt opt: there is no 'Opt' in the context " + rules.context()
                                 + "; did you mean 'opt'?");
             }
         }
@@ -157,7 +157,7 @@ class PlatformRulesTests {
             Path context = write(system.getPath("/c"), files);
             assertThatThrownBy(() -> ContextResult.builder(context).build())
                     .hasMessageStartingWith(
-                            "Kubefile:2: COPY opt/\u00fc .: there is no 'opt/\u00fc' in the context /c");
+                            "Kubefile:2:1: COPY opt/\u00fc .: there is no 'opt/\u00fc' in the context /c");
         }
     }
 

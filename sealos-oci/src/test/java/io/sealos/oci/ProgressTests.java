@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sealos.images.Digest;
@@ -34,7 +35,7 @@ class ProgressTests {
     }
 
     @Test
-    void snapshotWhenBytesArriveHasRateAndTimeLeftAfterTwoSeconds() {
+    void snapshotWhenBytesArriveHasRateAfterTwoSecondsAndTimeLeftAfterFive() {
         fetch(4, 4000);
         hear(reused(1000));
         after(1900);
@@ -45,15 +46,23 @@ class ProgressTests {
         assertThat(phase().bytesPerSecond()).as("rate after 1.9 seconds").isEmpty();
         assertThat(phase().timeLeft()).isEmpty();
         after(100);
+        assertThat(phase().bytesPerSecond()).as("rate after 2 seconds").hasValue(400);
+        assertThat(phase().timeLeft()).as("time left after 2 seconds").isEmpty();
+        hear(progressed(600));
+        after(2999);
+        assertThat(phase().bytesPerSecond()).as("rate after 4.999 seconds").hasValue(280);
+        assertThat(phase().timeLeft()).as("time left after 4.999 seconds").isEmpty();
+        hear(progressed(600));
+        after(1);
 
         Progress.Phase phase = phase();
         assertThat(phase.state()).isEqualTo(Progress.State.RUNNING);
         assertThat(phase.items()).isEqualTo(new Progress.Count(1, 1, OptionalLong.of(4)));
-        assertThat(phase.bytes()).isEqualTo(new Progress.Count(2400, 1000, OptionalLong.of(4000)));
-        assertThat(phase.elapsed()).isEqualTo(Duration.ofMillis(3900));
+        assertThat(phase.bytes()).isEqualTo(new Progress.Count(3600, 1000, OptionalLong.of(4000)));
+        assertThat(phase.elapsed()).isEqualTo(Duration.ofMillis(6900));
         assertThat(phase.bytesPerSecond()).hasValue(400);
-        assertThat(phase.timeLeft()).contains(Duration.ofSeconds(4));
-        assertThat(phase.percent()).hasValue(60);
+        assertThat(phase.timeLeft()).contains(Duration.ofSeconds(1));
+        assertThat(phase.percent()).hasValue(90);
         assertThat(progress.snapshot().current()).contains(phase);
     }
 
@@ -215,7 +224,7 @@ class ProgressTests {
         fetch(2, 100);
         hear(finished(60), finished(40), ended(BuildOutcome.COMPLETE));
         assertThat(current()).as("between two phases").isEqualTo(BuildPhase.FETCH);
-        assertThat(progress.snapshot().percent()).as("a call is running").hasValue(99);
+        assertThat(progress.snapshot().percent()).as("after fetching").hasValue(55);
         hear(new PhaseEvent.Started(BuildPhase.LAYERS, OptionalLong.of(2), OptionalLong.of(300)));
 
         Progress.Snapshot snapshot = progress.snapshot();
@@ -223,7 +232,7 @@ class ProgressTests {
         assertThat(current()).isEqualTo(BuildPhase.LAYERS);
         assertThat(snapshot.items()).isEqualTo(new Progress.Count(2, 0, OptionalLong.of(4)));
         assertThat(snapshot.bytes()).isEqualTo(new Progress.Count(100, 0, OptionalLong.of(400)));
-        assertThat(snapshot.percent()).hasValue(25);
+        assertThat(snapshot.percent()).hasValue(55);
         assertThat(snapshot.phases())
                 .extracting(Progress.Phase::phase, Progress.Phase::state)
                 .containsExactly(
@@ -241,10 +250,11 @@ class ProgressTests {
         assertThat(progress.snapshot().state()).isEqualTo(Progress.State.FAILED);
         assertThat(phase().state()).isEqualTo(Progress.State.FAILED);
         assertThat(phase().failedItems()).isEqualTo(1);
-        assertThat(progress.snapshot().percent()).hasValue(33);
+        assertThat(progress.snapshot().percent()).as("33% of 45").hasValue(24);
 
         hear(new CallEvent.Started("write"));
         assertThat(progress.snapshot().state()).isEqualTo(Progress.State.RUNNING);
+        assertThat(progress.snapshot().percent()).hasValue(24);
         fetch(3, 300);
         hear(reused(100), finished(100), finished(100), ended(BuildOutcome.COMPLETE));
         hear(new CallEvent.Ended("write", BuildOutcome.COMPLETE));
@@ -295,21 +305,21 @@ class ProgressTests {
         after(100);
         hear(new PhaseEvent.Ended(BuildPhase.SCAN, BuildOutcome.COMPLETE));
         hear(new PhaseEvent.Started(BuildPhase.FETCH_BASES, OptionalLong.of(2), OptionalLong.of(4000)));
-        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1000));
+        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1000, 1000));
         hear(new BuildEvent.BlobProgressed(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 500, 3000, "", 500));
-        after(2000);
+        after(5000);
         hear(new BuildEvent.BlobProgressed(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 1500, 3000, "", 1000));
 
         assertThat(progress.snapshot().toJson()).isEqualTo("""
-                        {"state":"running","current":"fetch_bases","percent":62,\
+                        {"state":"running","current":"fetch_bases","percent":8,\
                         "items":{"done":1,"reused":1,"total":2},"bytes":{"done":2500,"reused":1000,"total":4000},\
                         "phases":[{"phase":"scan","state":"complete","items":{"done":0,"reused":0},\
                         "bytes":{"done":0,"reused":0},"failedItems":0,"elapsedMillis":100,\
                         "text":"Checked the context: 0.1 s"},\
                         {"phase":"fetch_bases","state":"running","percent":62,\
                         "items":{"done":1,"reused":1,"total":2},"bytes":{"done":2500,"reused":1000,"total":4000},\
-                        "failedItems":0,"elapsedMillis":2000,"bytesPerSecond":500,"timeLeftMillis":3000,\
-                        "text":"Fetching base images: 62%, 2.50/4.00 kB, 1/2 blobs, 500 B/s, 3.0 s left"}]}""");
+                        "failedItems":0,"elapsedMillis":5000,"bytesPerSecond":200,"timeLeftMillis":7500,\
+                        "text":"Fetching base images: 62%, 2.50/4.00 kB, 1/2 blobs, 200 B/s, 7.5 s left"}]}""");
     }
 
     @Test
@@ -318,6 +328,66 @@ class ProgressTests {
         fetch(1, 10);
 
         assertThat(phase().bytes().total()).hasValue(Long.MAX_VALUE);
+    }
+
+    @Test
+    void percentWhenPhaseIsAddedToNeverGoesBack() {
+        hear(new CallEvent.Started("write"));
+        start(BuildPhase.FETCH_BASES, 100);
+        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 80, 80));
+        assertThat(progress.snapshot().percent()).hasValue(9);
+
+        start(BuildPhase.FETCH_BASES, 700);
+        assertThat(progress.snapshot().phase(BuildPhase.FETCH_BASES).orElseThrow().percent())
+                .hasValue(10);
+        assertThat(progress.snapshot().percent()).hasValue(9);
+
+        start(BuildPhase.PUSH, 1000);
+        assertThat(progress.snapshot().percent()).as("fetching was skipped").hasValue(85);
+        hear(new CallEvent.Ended("write", BuildOutcome.COMPLETE));
+        assertThat(progress.snapshot().percent()).hasValue(100);
+    }
+
+    @Test
+    void percentWhenJobHasSeveralCallsGivesEachAnEqualShare() {
+        Progress two = Progress.ofCalls(2);
+        two.onEvent(new CallEvent.Started("build"));
+        two.onEvent(new CallEvent.Ended("build", BuildOutcome.COMPLETE));
+        assertThat(two.snapshot().percent()).as("no total is known").isEmpty();
+        two.onEvent(new CallEvent.Started("write one"));
+        two.onEvent(new CallEvent.Ended("write one", BuildOutcome.COMPLETE));
+        assertThat(two.snapshot().percent()).hasValue(50);
+        two.onEvent(new CallEvent.Started("write other"));
+        assertThat(two.snapshot().percent()).hasValue(50);
+        two.onEvent(new PhaseEvent.Started(BuildPhase.LAYERS, OptionalLong.of(1), OptionalLong.of(100)));
+        assertThat(two.snapshot().percent()).hasValue(77);
+        two.onEvent(new CallEvent.Ended("write other", BuildOutcome.COMPLETE));
+        assertThat(two.snapshot().percent()).hasValue(100);
+
+        two.onEvent(new CallEvent.Started("a third"));
+        assertThat(two.snapshot().percent()).as("begins anew").isEmpty();
+    }
+
+    @Test
+    void percentWhenCallsOverlapIsOneHundredAtTheEndOfTheLast() {
+        hear(new CallEvent.Started("one"), new CallEvent.Started("other"));
+        fetch(2, 200);
+        hear(finished(100), new CallEvent.Ended("one", BuildOutcome.COMPLETE));
+        assertThat(progress.snapshot().percent()).as("one, and 32% of the other").hasValue(66);
+
+        hear(new CallEvent.Ended("other", BuildOutcome.COMPLETE));
+        assertThat(progress.snapshot().percent()).hasValue(100);
+    }
+
+    @Test
+    void ofCallsWhenThereIsNoneIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Progress.ofCalls(0))
+                .withMessage("a job has at least 1 call, not 0");
+    }
+
+    private void start(BuildPhase phase, long bytes) {
+        hear(new PhaseEvent.Started(phase, OptionalLong.of(1), OptionalLong.of(bytes)));
     }
 
     @Test
@@ -355,7 +425,7 @@ class ProgressTests {
     }
 
     private static BuildEvent reused(long size) {
-        return new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, size);
+        return new BuildEvent.BlobReused(BuildPhase.FETCH, IMAGE, DIGEST, size, size);
     }
 
     private void hear(BuildEvent... events) {

@@ -113,7 +113,8 @@ class RegistryAccessTests {
     @Test
     void onlyHostsWhenNameHasAPathRefusesIt() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> access.onlyHosts("quay.io", "ghcr.io/team"))
-                .withMessage("'ghcr.io/team' is not a host; write HOST or HOST:PORT");
+                .isThrownBy(() -> access.onlyHosts("quay.io", "ghcr.io/team", " "))
+                .withMessage("'ghcr.io/team' is not a host; write HOST or HOST:PORT\n"
+                        + "' ' is not a host; write HOST or HOST:PORT");
     }
 }

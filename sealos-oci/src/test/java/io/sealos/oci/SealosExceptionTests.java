@@ -59,9 +59,9 @@ class SealosExceptionTests {
 
         assertParts(
                 () -> builder().build(),
-                "Kubefile:2: COPY manifest manifests: there is no 'manifest' in the context " + context
+                "Kubefile:2:1: COPY manifest manifests: there is no 'manifest' in the context " + context
                         + "; did you mean 'manifests'?",
-                "Kubefile:3: COPY other /x: there is no 'other' in the context " + context
+                "Kubefile:3:1: COPY other /x: there is no 'other' in the context " + context
                         + "; add it there, or correct the path");
     }
 

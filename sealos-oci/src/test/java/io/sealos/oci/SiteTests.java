@@ -1,11 +1,13 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sealos.images.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,5 +31,13 @@ class SiteTests {
                 assertThat(report.isSelfSufficient()).as(site + ": " + report).isEqualTo(given.arrives(host, node));
             }
         }
+    }
+
+    @Test
+    void withNodesWhenPlatformsAreMalformedListsAllOfThem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Site.ofAnyHost().withNodes("linux", "linux/arm64", ""))
+                .withMessage("'linux' is not a platform; write os/architecture[/variant], such as linux/arm64\n"
+                        + "'' is not a platform; write os/architecture[/variant], such as linux/arm64");
     }
 }

@@ -64,6 +64,7 @@ class ValueTypeTests {
                         ClusterImage.class,
                         BlobStore.class,
                         Progress.class,
+                        BackgroundBuild.class,
                         ConsoleProgress.class,
                         ImageOutput.class,
                         RegistryAccess.class)

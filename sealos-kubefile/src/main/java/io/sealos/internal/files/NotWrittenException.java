@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** An output that cannot be written, mostly because its disk is full. Names the output and not a temporary file. */
-public final class NotWrittenException extends IOException {
+public final class NotWrittenException extends IOException implements PlacedProblem {
     private static final long serialVersionUID = 1L;
     private static final List<String> FULL =
             List.of("no space left", "not enough space", "quota exceeded", "out of disk space");
 
+    private final String place;
     private final String problem;
     private final String fix;
 
-    private NotWrittenException(String problem, String fix, IOException cause) {
-        super(problem + "; " + fix, cause);
+    private NotWrittenException(String place, String problem, String fix, IOException cause) {
+        super(place + " " + problem + "; " + fix, cause);
+        this.place = place;
         this.problem = problem;
         this.fix = fix;
     }
@@ -33,7 +35,7 @@ public final class NotWrittenException extends IOException {
                 ? "free space in " + RequiredPath.nearestDirectory(output) + ", or write to another file system"
                 : "check the disk";
         return new NotWrittenException(
-                place + RequiredPath.shown(output) + " cannot be written: " + reason, fix, cause);
+                place + RequiredPath.shown(output), "cannot be written: " + reason, fix, cause);
     }
 
     /** {@return whether a file could not be written because there is no space for it} */
@@ -43,12 +45,17 @@ public final class NotWrittenException extends IOException {
         return FULL.stream().anyMatch(lower::contains);
     }
 
-    /** {@return the output and the reason} */
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
     public String problem() {
         return problem;
     }
 
-    /** {@return the fix} */
+    @Override
     public String fix() {
         return fix;
     }

@@ -40,7 +40,7 @@ public final class FileFailures {
         } catch (ClosedChannelException e) {
             throw e; // The caller turns an interrupt into another exception.
         } catch (FileSystemException e) {
-            throw e.getReason() == null ? withReason(e) : e;
+            throw withReason(e);
         } catch (IOException e) {
             throw isOfJdk(e) ? withSubject(subject, e) : e;
         }
@@ -57,7 +57,11 @@ public final class FileFailures {
         }
     }
 
-    private static FileSystemException withReason(FileSystemException e) {
+    /** {@return an exception with a reason, if it has none and its type says what it is} */
+    public static FileSystemException withReason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return e;
+        }
         String file = e.getFile();
         String other = e.getOtherFile();
         if (file == null || file.contains(": ")) {

@@ -1,6 +1,5 @@
 package io.sealos.images.internal.context;
 
-import io.sealos.images.ImageReference;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.overlay.GivenFile;
 import io.sealos.internal.overlay.StreamOpener;
@@ -56,16 +55,6 @@ public final class GivenPaths {
     /** {@return the path of a list of images} */
     public static String imageList(String name) {
         return StandardDirectory.SHIM + "/" + name;
-    }
-
-    /** {@return the text of a list of images} */
-    public static String lines(String name, List<String> references) {
-        if (references.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the list of images '" + Printable.of(name) + "' is empty; give at least one reference");
-        }
-        references.forEach(ImageReference::parse);
-        return String.join("\n", references) + "\n";
     }
 
     public void add(String path, byte[] bytes) {

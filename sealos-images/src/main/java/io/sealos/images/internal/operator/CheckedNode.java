@@ -32,7 +32,7 @@ record CheckedNode(String name, YamlNode node) {
     /** {@return a node that must be a mapping} */
     static CheckedNode of(String name, YamlNode node) throws OperatorFormatException {
         if (!node.isMapping()) {
-            throw new OperatorFormatException(node.line(), name + " is no mapping", "write keys with values");
+            throw new OperatorFormatException(node.line(), name + " is not a mapping", "write keys with values");
         }
         if (node.entries().size() > MOST) {
             throw new OperatorFormatException(
@@ -77,7 +77,7 @@ record CheckedNode(String name, YamlNode node) {
 
     private String text(String key, YamlNode value) throws OperatorFormatException {
         if (!value.isScalar() || (value.isPlain() && value.isNull())) {
-            throw new OperatorFormatException(value.line(), name + ": " + key + " is no text", "write a text");
+            throw new OperatorFormatException(value.line(), name + ": " + key + " is not a text", "write a text");
         }
         if (value.text().length() > LONGEST) {
             throw new OperatorFormatException(
@@ -137,7 +137,7 @@ record CheckedNode(String name, YamlNode node) {
             return List.of();
         }
         if (!value.isSequence()) {
-            throw new OperatorFormatException(value.line(), name + ": " + key + " is no list", "write a list");
+            throw new OperatorFormatException(value.line(), name + ": " + key + " is not a list", "write a list");
         }
         if (value.items().size() > MOST) {
             throw new OperatorFormatException(

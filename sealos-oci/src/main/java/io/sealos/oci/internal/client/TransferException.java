@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.client;
 
+import io.sealos.internal.files.PlacedProblem;
 import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when an image cannot be transferred. Contains the image, the host, the status and a fix. */
-public final class TransferException extends IOException {
+public final class TransferException extends IOException implements PlacedProblem {
     private static final long serialVersionUID = 1L;
 
     private final String image;
@@ -56,8 +57,19 @@ public final class TransferException extends IOException {
         return status;
     }
 
+    @Override
+    public String place() {
+        return Printable.message(image);
+    }
+
+    @Override
     public String problem() {
         return problem;
+    }
+
+    @Override
+    public String fix() {
+        return hint;
     }
 
     public String hint() {

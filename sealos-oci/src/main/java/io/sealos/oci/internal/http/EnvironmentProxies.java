@@ -96,7 +96,7 @@ public final class EnvironmentProxies extends ProxySelector {
             throw new IllegalArgumentException(
                     "the proxy of the environment is not an address; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
         }
-        throw new IllegalArgumentException("the proxy of the environment is none that can be used; write"
+        throw new IllegalArgumentException("the proxy of the environment cannot be used; write"
                 + " http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
     }
 

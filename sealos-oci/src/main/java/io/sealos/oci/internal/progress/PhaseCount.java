@@ -16,6 +16,9 @@ public final class PhaseCount {
 
     private static final double SHORTEST_SECONDS = 1;
 
+    /** The time for which bytes are measured before a time left is estimated from them. */
+    private static final Duration ENOUGH = Duration.ofSeconds(5);
+
     private final SlidingRate rate = new SlidingRate();
     private final Sum items = new Sum();
     private final Sum bytes = new Sum();
@@ -36,9 +39,9 @@ public final class PhaseCount {
             }
         }
 
-        void add(long amount, boolean isReuse) {
+        void add(long amount, long reuse) {
             done += amount;
-            reused += isReuse ? amount : 0;
+            reused += reuse;
         }
 
         void settle() {
@@ -66,8 +69,8 @@ public final class PhaseCount {
         } else if (event instanceof PhaseEvent.Ended ended) {
             end(ended, now);
         } else {
-            items.add(event.addedItems(), event.isReuse());
-            bytes.add(event.addedBytes(), event.isReuse());
+            items.add(event.addedItems(), event.isReuse() ? event.addedItems() : 0);
+            bytes.add(event.addedBytes(), event.reusedBytes());
             boolean failed = event instanceof BuildEvent.BlobFailed || event instanceof BuildEvent.ImageFailed;
             failedItems += failed ? 1 : 0;
             rate.add(event.isReuse() ? 0 : event.addedBytes(), now);
@@ -118,8 +121,10 @@ public final class PhaseCount {
             return Optional.empty();
         }
         double seconds = (double) (bytes.total.getAsLong() - bytes.done) / perSecond.getAsLong();
-        double measured = rate.measured(now).toNanos() / 1e9;
-        return seconds < SHORTEST_SECONDS || seconds > FARTHEST * measured
+        Duration measured = rate.measured(now);
+        return measured.compareTo(ENOUGH) < 0
+                        || seconds < SHORTEST_SECONDS
+                        || seconds > FARTHEST * (measured.toNanos() / 1e9)
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis((long) (1000 * seconds)));
     }

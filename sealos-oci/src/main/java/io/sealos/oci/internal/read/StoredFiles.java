@@ -126,7 +126,7 @@ public abstract class StoredFiles implements Closeable {
             throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
         }
         if (Files.isDirectory(archive)) {
-            throw new IOException(archive + " is a directory and no archive; "
+            throw new IOException(archive + " is a directory, not an archive; "
                     + (RequiredPath.isContext(archive)
                             ? "build it with ClusterImageBuilder.context"
                             : "read it with OciLayout.directory"));

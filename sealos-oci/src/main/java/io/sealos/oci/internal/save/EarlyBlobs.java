@@ -46,6 +46,11 @@ final class EarlyBlobs {
         }
 
         @Override
+        public void awaited(long bytes) {
+            // Configurations are small.
+        }
+
+        @Override
         public void started(String from) {
             host = from;
         }

@@ -5,6 +5,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
+import io.sealos.oci.PhaseEvent;
 import io.sealos.oci.internal.progress.ByteMeter;
 import io.sealos.oci.internal.progress.Failures;
 import io.sealos.oci.internal.work.Interruptions;
@@ -22,6 +23,7 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     private volatile ImageReference image;
     private volatile String host = "";
     private String failure = "it was stopped by an error";
+    private boolean awaiting;
     private boolean cancelled;
     private boolean ended;
 
@@ -46,6 +48,15 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     public synchronized void failedWith(Exception cause) {
         cancelled = Interruptions.isInterruption(cause);
         failure = Failures.reason(cause);
+    }
+
+    @Override
+    public synchronized void awaited(long bytes) {
+        if (!awaiting) {
+            awaiting = true;
+            listener.onEvent(new PhaseEvent.BlobAwaited(phase, image, digest, size));
+        }
+        meter.at(bytes);
     }
 
     @Override
@@ -76,8 +87,7 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     public synchronized void reused() {
         if (!ended) {
             ended = true;
-            meter.discard();
-            listener.onEvent(new BuildEvent.BlobReused(phase, image, digest, size));
+            listener.onEvent(new BuildEvent.BlobReused(phase, image, digest, size, meter.finish()));
         }
     }
 

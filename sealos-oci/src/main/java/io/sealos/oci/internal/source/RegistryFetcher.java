@@ -101,10 +101,11 @@ public final class RegistryFetcher implements ImageFetcher {
             listener.reused();
             return;
         }
-        try (BlobClaim claim = BlobClaim.await(store, digest, size)) {
+        try (BlobClaim claim = BlobClaim.await(store, digest, size, listener::awaited)) {
             if (claim.isStored()) {
                 listener.reused();
             } else {
+                listener.restarted();
                 download(digest, size, listener);
             }
         }

@@ -9,8 +9,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The right to fetch a blob into a content store. If several builds need a blob that the store does not have, one of
@@ -23,7 +26,7 @@ public final class BlobClaim implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long PAUSE_MILLIS = 20;
-    private static final int PAUSES_PER_LOOK = 25;
+    private static final int PAUSES_PER_LOOK = 12;
 
     private final Path file;
     private final Optional<ProcessLock> lock;
@@ -38,20 +41,27 @@ public final class BlobClaim implements Closeable {
     /**
      * Waits for the claim to a blob. Returns without it if the store has the blob meanwhile, or if the holder makes no
      * progress.
+     *
+     * @param written is called when the wait begins, and a few times a second while it lasts, with the number of bytes
+     *     that the holder has written
      */
-    public static BlobClaim await(ContentStore store, Digest digest, long size)
+    public static BlobClaim await(ContentStore store, Digest digest, long size, LongConsumer written)
             throws IOException, InterruptedException {
-        return await(store, digest, size, PATIENCE);
+        return await(store, digest, size, written, PATIENCE);
     }
 
-    static BlobClaim await(ContentStore store, Digest digest, long size, Duration patience)
+    static BlobClaim await(ContentStore store, Digest digest, long size, LongConsumer written, Duration patience)
             throws IOException, InterruptedException {
         Path file = store.incoming().resolve("blob-" + digest.algorithm() + "-" + digest.hex() + ".lock");
         Progress holder = new Progress(store, digest);
         Optional<ProcessLock> lock = ProcessLock.tryCreate(file);
-        for (int pauses = 1; lock.isEmpty() && !store.has(digest, size); pauses++) {
-            if (pauses % PAUSES_PER_LOOK == 0 && holder.hasStoppedFor(patience)) {
-                break;
+        for (int pauses = 0; lock.isEmpty() && !store.has(digest, size); pauses++) {
+            if (pauses % PAUSES_PER_LOOK == 0) {
+                holder.look();
+                if (holder.hasStoppedFor(patience)) {
+                    break;
+                }
+                written.accept(holder.latest);
             }
             Thread.sleep(PAUSE_MILLIS);
             lock = ProcessLock.tryCreate(file);
@@ -85,40 +95,42 @@ public final class BlobClaim implements Closeable {
         private final Digest digest;
         private long bytes = -1;
         private long changed = System.nanoTime();
+        /** The size of the file that was written last. Others are of builds that were killed. */
+        private long latest;
 
         Progress(ContentStore store, Digest digest) {
             this.store = store;
             this.digest = digest;
         }
 
-        boolean hasStoppedFor(Duration limit) throws IOException {
-            long now = written();
-            if (now != bytes) {
-                bytes = now;
-                changed = System.nanoTime();
-            }
-            return System.nanoTime() - changed >= limit.toNanos();
-        }
-
-        private long written() throws IOException {
+        void look() throws IOException {
             long sum = 0;
+            FileTime newest = FileTime.fromMillis(0);
+            long ofNewest = latest;
             try (DirectoryStream<Path> parts =
                     Files.newDirectoryStream(store.incoming(), ContentStore.partPrefix(digest) + "*")) {
                 for (Path part : parts) {
-                    sum += size(part);
+                    BasicFileAttributes file = Files.readAttributes(part, BasicFileAttributes.class);
+                    sum += file.size();
+                    if (file.lastModifiedTime().compareTo(newest) > 0) {
+                        newest = file.lastModifiedTime();
+                        ofNewest = file.size();
+                    }
                 }
+            } catch (NoSuchFileException e) {
+                return; // published or deleted meanwhile
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }
-            return sum;
+            latest = ofNewest;
+            if (sum != bytes) {
+                bytes = sum;
+                changed = System.nanoTime();
+            }
         }
 
-        private static long size(Path part) throws IOException {
-            try {
-                return Files.size(part);
-            } catch (NoSuchFileException e) {
-                return 0;
-            }
+        boolean hasStoppedFor(Duration limit) {
+            return System.nanoTime() - changed >= limit.toNanos();
         }
     }
 }

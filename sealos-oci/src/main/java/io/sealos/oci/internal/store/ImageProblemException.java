@@ -1,10 +1,11 @@
 package io.sealos.oci.internal.store;
 
+import io.sealos.internal.files.PlacedProblem;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Thrown when an image cannot be used as it is stored. Contains the problem and a fix. */
-public final class ImageProblemException extends IOException {
+public final class ImageProblemException extends IOException implements PlacedProblem {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
@@ -21,10 +22,17 @@ public final class ImageProblemException extends IOException {
         this.fix = fix;
     }
 
+    @Override
+    public String place() {
+        return "";
+    }
+
+    @Override
     public String problem() {
         return problem;
     }
 
+    @Override
     public String fix() {
         return fix;
     }

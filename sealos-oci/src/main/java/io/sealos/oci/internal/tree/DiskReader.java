@@ -123,7 +123,7 @@ final class DiskReader {
                 throw new FileSystemException(
                         entry.toString(),
                         null,
-                        "was a " + kind + " before, and is none now; build again when nothing writes to it");
+                        "was a " + kind + " before, and is no longer one; build again when nothing writes to it");
             }
         }
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param name the name in FROM or {@code --from}, with expanded variables
  * @param reference the image to which the name refers
  * @param platform the platform for which the image is needed
- * @param askedAt the place of the instruction, such as {@code Kubefile:1}
+ * @param askedAt the place of the instruction, such as {@code Kubefile:1:1}
  */
 public record BaseRequest(String name, ImageReference reference, Platform platform, String askedAt) {
 

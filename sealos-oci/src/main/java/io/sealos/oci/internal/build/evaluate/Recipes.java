@@ -7,7 +7,6 @@ import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.RefusedStep;
-import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.recipe.BaseImage;
@@ -95,46 +94,49 @@ public record Recipes(
      * no directory, because the line becomes part of the history of the image.
      */
     static String description(Instruction instruction) {
+        String file = file(instruction);
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return name + ":" + instruction.range().start().line() + ": " + text(instruction);
+    }
+
+    private static String text(Instruction instruction) {
         List<String> words = new ArrayList<>();
         words.add(instruction.keyword());
         instruction.flags().forEach(flag -> words.add(flag.toString()));
         instruction.arguments().forEach(argument -> words.add(argument.text()));
-        return place(instruction).substring(directory(instruction).length()) + ": " + String.join(" ", words);
+        return String.join(" ", words);
     }
 
-    /** {@return a problem of a step, whose place is its description, with the directory of the build file} */
+    private static String file(Instruction instruction) {
+        return instruction.range().sourceName().orElse("Kubefile");
+    }
+
+    /** {@return a problem of a step, whose place is its description, with the place of its instruction} */
     public static SealosException.Part inFile(SealosException.Part part, PlatformEvaluation evaluated) {
-        String file = evaluated.evaluation().stages().stream()
+        return evaluated.evaluation().stages().stream()
                 .flatMap(stage -> stage.steps().stream())
                 .map(BuildStep::instruction)
                 .filter(instruction -> description(instruction).equals(part.place()))
                 .findFirst()
-                .map(Recipes::directory)
-                .orElse("");
-        return new SealosException.Part(file + part.place(), part.problem(), part.fix());
+                .map(it -> new SealosException.Part(place(it), text(it) + ": " + part.problem(), part.fix()))
+                .orElse(part);
     }
 
-    private static String directory(Instruction instruction) {
-        String place = place(instruction);
-        return place.substring(0, Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1);
-    }
-
-    /** {@return the file and line of the instruction, such as {@code Kubefile:3}} */
+    /** {@return the file, line and column of the instruction, such as {@code Kubefile:3:1}} */
     static String place(Instruction instruction) {
-        SourceRange range = instruction.range();
-        return range.sourceName().orElse("Kubefile") + ":" + range.start().line();
+        return file(instruction) + ":" + instruction.range().start();
     }
 
-    /** {@return the refusal of a step; the place has the keyword of its instruction} */
+    /** {@return the refusal of a step} */
     static SealosException.Part refusal(RefusedStep step) {
         return refusal(step.instruction(), step.reason(), step.problem().part().fix());
     }
 
-    /** {@return the refusal of an instruction; the place has its keyword} */
+    /** {@return the refusal of an instruction; the problem begins with its keyword} */
     static SealosException.Part refusal(Instruction instruction, String problem, String fix) {
-        SourceRange range = instruction.range();
-        String place = range.sourceName().orElse("Kubefile") + ":" + range.start() + ": " + instruction.keyword();
-        return new SealosException.Part(place, problem, fix);
+        String keyword = instruction.keyword();
+        String named = problem.startsWith(keyword + " ") ? problem : keyword + ": " + problem;
+        return new SealosException.Part(place(instruction), named, fix);
     }
 
     /** Adapts the ignore rules of the context to the interface of the writer. */

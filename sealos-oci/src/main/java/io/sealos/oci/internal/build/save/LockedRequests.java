@@ -33,7 +33,10 @@ final class LockedRequests {
         this.lock = lock;
     }
 
-    /** Throws an exception that lists all images that are new, not locked for a platform, or no longer found. */
+    /**
+     * Throws an exception that lists all images that are new, not locked for a platform, or no longer found. An image
+     * with another tag than that in the lock is listed once, as new.
+     */
     void check(List<Platform> platforms) {
         lock.ifPresent(known -> check(known, platforms));
     }
@@ -44,9 +47,14 @@ final class LockedRequests {
         Set<ImageReference> found = requests.stream()
                 .map(request -> request.reference().withDefaultTag())
                 .collect(Collectors.toSet());
+        Set<String> retagged = requests.stream()
+                .map(SaveRequest::reference)
+                .filter(reference -> !isLocked(known, reference))
+                .map(ImageReference::name)
+                .collect(Collectors.toSet());
         known.entries().stream()
                 .map(ImageLock.Entry::reference)
-                .filter(reference -> !found.contains(reference))
+                .filter(reference -> !found.contains(reference) && !retagged.contains(reference.name()))
                 .distinct()
                 .forEach(reference -> reasons.add(new SealosException.Part(
                         "", reference + " is gone: the lock has it, but it was not found", FIX)));
@@ -56,6 +64,11 @@ final class LockedRequests {
             lines.add(FIX);
             throw new BuildRefusedException(reasons, lines);
         }
+    }
+
+    private static boolean isLocked(ImageLock lock, ImageReference reference) {
+        return lock.entries().stream()
+                .anyMatch(entry -> entry.reference().equals(reference.withDefaultTag()));
     }
 
     private static void check(
