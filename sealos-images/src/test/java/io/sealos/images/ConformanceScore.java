@@ -132,13 +132,14 @@ final class ConformanceScore {
     /** Each context without its hand-written lists, and with its charts that are recorded apart. */
     void contexts() throws IOException {
         List<JsonNode> charts = lines("charts.jsonl");
-        for (JsonNode record : lines("contexts.jsonl")) {
-            String archive = record.get("context").asText();
-            Path context = work.resolve(archive.replace(".tgz", ""));
-            unpack(records.resolve(archive), context, "^(\\./)?context/");
-            addCharts(context, "ci:" + record.get("id").asText() + "/", charts);
-            ImageInventory inventory = ImageScanner.builder().build().scan(context);
-            context(record, inventory);
+        try (ScanSession session = ImageScanner.builder().build().openSession()) {
+            for (JsonNode record : lines("contexts.jsonl")) {
+                String archive = record.get("context").asText();
+                Path context = work.resolve(archive.replace(".tgz", ""));
+                unpack(records.resolve(archive), context, "^(\\./)?context/");
+                addCharts(context, "ci:" + record.get("id").asText() + "/", charts);
+                context(record, session.scanner().scan(context));
+            }
         }
     }
 

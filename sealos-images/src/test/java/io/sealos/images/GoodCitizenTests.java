@@ -22,14 +22,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that a scan leaves nothing behind on the machine and in the process in which it runs. */
+@Tag("endurance")
 class GoodCitizenTests {
     private static final String ENDLESS = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}";
+
+    /** Where the tests that do not look at it have the engine unpacked, so that it is done once. */
+    @TempDir
+    private static Path cache;
 
     @TempDir
     private Path directory;
@@ -62,8 +68,9 @@ class GoodCitizenTests {
                             "templates/x.yaml",
                             "{{ if not (lookup \"v1\" \"Secret\" \"a\" \"b\") }}" + ChartDirectory.pod("a/x:1")
                                     + "{{ end }}");
-            try (HostProcess host =
-                    HostProcess.start(renderer, context, home, Map.of("KUBECONFIG", config.toString()), "")) {
+            Map<String, String> environment =
+                    Map.of("KUBECONFIG", config.toString(), "XDG_CACHE_HOME", cache.toString());
+            try (HostProcess host = HostProcess.start(renderer, context, home, environment, "")) {
                 assertThat(host.linesUntil("scanned")).containsExactly("image docker.io/a/x:1", "scanned");
             }
             assertThat(requests).hasValue(0);
@@ -91,8 +98,9 @@ class GoodCitizenTests {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         assumeTrue(Files.isExecutable(jcmd), "no jcmd beside this Java");
         good("app");
+        Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
         for (String end : List.of("TERM", "INT", "HUP")) {
-            try (HostProcess host = HostProcess.start(renderer, context, home, Map.of(), "")) {
+            try (HostProcess host = HostProcess.start(renderer, context, home, environment, "")) {
                 assertThat(host.linesUntil("scanned")).containsExactly("image docker.io/a/app:1", "scanned");
                 assertThat(host.children()).isEmpty();
                 host.signal("QUIT");
@@ -168,7 +176,7 @@ class GoodCitizenTests {
                 .with("values.yaml", "word: größe-日本\n")
                 .with("templates/x.yaml", ChartDirectory.pod("a/{{ if eq .Values.word \"größe-日本\" }}x{{ end }}:1"))
                 .with("templates/y.yaml", ChartDirectory.pod("a/y:{{ .Values.word | len }}"));
-        Map<String, String> ascii = Map.of("LANG", "C", "LC_ALL", "C");
+        Map<String, String> ascii = Map.of("LANG", "C", "LC_ALL", "C", "XDG_CACHE_HOME", cache.toString());
         try (HostProcess host = HostProcess.start(renderer, context, home, ascii, "")) {
             assertThat(host.linesUntil("scanned"))
                     .containsExactly("image docker.io/a/x:1", "image docker.io/a/y:14", "scanned");

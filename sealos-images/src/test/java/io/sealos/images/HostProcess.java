@@ -32,6 +32,9 @@ final class HostProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // Newer JVMs warn of native code that nobody has allowed.
                         "--enable-native-access=ALL-UNNAMED",
+                        // It runs for too short a time to gain from more.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Djava.io.tmpdir=" + temporary,
                         "-Duser.home=" + home,
                         "-cp",

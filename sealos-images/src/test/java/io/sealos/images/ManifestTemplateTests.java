@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTemplateTests {
     private static final String POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n";
+
+    @AutoClose
+    private static final ScanSession SESSION = ImageScanner.builder().build().openSession();
 
     @TempDir
     Path context;
@@ -227,7 +231,7 @@ class ManifestTemplateTests {
     }
 
     private ImageInventory scan() throws IOException {
-        return ImageScanner.builder().build().scan(context);
+        return SESSION.scanner().scan(context);
     }
 
     private void write(String name, String text) throws IOException {

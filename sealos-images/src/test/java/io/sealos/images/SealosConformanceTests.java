@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the records are not at hand.
  */
 class SealosConformanceTests {
+    @AutoClose
+    private static final ScanSession SESSION = ImageScanner.builder().build().openSession();
+
     @TempDir
     private Path directory;
 
@@ -81,7 +85,7 @@ class SealosConformanceTests {
             String archive = record.get("context").asText();
             Path context = directory.resolve(archive);
             unpackManifests(ConformanceScore.records().orElseThrow().resolve(archive), context);
-            compare(record, "sealos_manifests", ImageScanner.builder().build().scan(context), differences);
+            compare(record, "sealos_manifests", SESSION.scanner().scan(context), differences);
         }
         assertThat(differences).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,9 @@ class SiteNeedTests {
                 tag: overridden
                 side: r.e/side:1
             """;
+
+    @AutoClose
+    private static final ScanSession SESSION = ImageScanner.builder().build().openSession();
 
     @TempDir
     Path context;
@@ -339,6 +343,6 @@ class SiteNeedTests {
     }
 
     private ImageInventory scan() throws IOException {
-        return ImageScanner.builder().build().scan(context);
+        return SESSION.scanner().scan(context);
     }
 }

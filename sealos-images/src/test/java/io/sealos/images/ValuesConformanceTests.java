@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against recorded contexts that install their charts with values; skipped where the records are not at hand. */
 class ValuesConformanceTests {
+    @AutoClose
+    private static final ScanSession SESSION = ImageScanner.builder().build().openSession();
+
     @TempDir
     private Path contexts;
 
@@ -47,7 +51,7 @@ class ValuesConformanceTests {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue().asText());
         }
-        ImageInventory inventory = ImageScanner.builder().build().scan(context);
+        ImageInventory inventory = SESSION.scanner().scan(context);
         assertThat(inventory.problems()).isEmpty();
         Set<String> names = new TreeSet<>();
         inventory.references().forEach(it -> names.add(it.toString()));

@@ -66,6 +66,10 @@ final class Keywords {
     }
 
     static void report(Argument written, Problems problems) {
+        if (problems.areTooMany()) {
+            problems.addLeftOut();
+            return;
+        }
         String upper = written.text().toUpperCase(Locale.ROOT);
         if (SEALER.contains(upper)) {
             problems.add(

@@ -38,6 +38,11 @@ final class Problems {
         variablesInDoubt = true;
     }
 
+    /** Counts a problem whose text nobody sees because there are too many. */
+    void addLeftOut() {
+        leftOut++;
+    }
+
     private void add(KubefileProblem problem) {
         if (found.size() < MOST && problem.leftOut() == 0) {
             found.add(problem);

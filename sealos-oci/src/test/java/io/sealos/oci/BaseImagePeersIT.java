@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Buildah builds from the same base image the same configuration and files. Skipped where it is not installed. */
+@Tag("peers")
 class BaseImagePeersIT {
     /** Sends buildah to the registry of the test, so that it finds the base under the name in the Kubefile. */
     private static final String REGISTRIES = """

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
+import io.sealos.images.ScanSession;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.ReportFormat;
@@ -17,13 +18,19 @@ record ContextResult(List<String> report, List<String> images, List<String> plan
     }
 
     static ContextResult of(Path context, Path out, FileModes modes) throws IOException {
-        LayoutReport report = LayoutValidator.standard().validate(context);
-        ClusterImage image = builder(context).fileModes(modes).build();
+        try (ScanSession session = ImageScanner.builder().build().openSession()) {
+            return of(context, out, modes, session.scanner());
+        }
+    }
+
+    private static ContextResult of(Path context, Path out, FileModes modes, ImageScanner scanner) throws IOException {
+        LayoutReport report = LayoutValidator.builder().scanner(scanner).build().validate(context);
+        ClusterImage image = builder(context).fileModes(modes).scanner(scanner).build();
         BuildResult done = image.writeTo(OciLayout.directory(out));
         OciLayoutVerifier.verify(out).orThrow();
         return new ContextResult(
                 json(report).lines().toList(),
-                lines(ImageScanner.builder().build().scan(context)),
+                lines(scanner.scan(context)),
                 image.plan().toJson().lines().toList(),
                 done.digest().toString());
     }

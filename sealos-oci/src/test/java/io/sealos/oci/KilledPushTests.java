@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A push by another process: killed in the middle and repeated, and beside one of this process. */
+@Tag("endurance")
 class KilledPushTests extends PushFixture {
     /** Run in a process of its own: pushes the context through a slow relay. */
     static final class Pusher {
@@ -84,6 +86,8 @@ class KilledPushTests extends PushFixture {
     private Process start(String endpoint) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Pusher.class.getName(),

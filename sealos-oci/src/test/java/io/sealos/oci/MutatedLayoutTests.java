@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every byte of the documents of a layout, changed in several ways: it is noticed, or changes nothing but annotations
  * and white space.
  */
+@Tag("endurance")
 @Timeout(600)
 class MutatedLayoutTests {
     /** The number of ways to change a byte; {@code -Dsealos.mutations=9} uses all of them. */

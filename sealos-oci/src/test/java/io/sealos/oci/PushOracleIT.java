@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server, with TLS of an own authority. Each time: pushed, pushed again, mounted into another repository, and an index;
  * the digests are those of a layout. Skipped where skopeo or docker-registry is absent.
  */
+@Tag("peers")
 class PushOracleIT {
     private static final String USER = "me";
     private static final String SECRET = "p:w d";

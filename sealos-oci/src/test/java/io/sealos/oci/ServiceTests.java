@@ -13,10 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many builds in one virtual machine, as in a service: afterwards, nothing of them is left. */
+@Tag("endurance")
 class ServiceTests {
     private static final int WARM = 10;
 

@@ -17,10 +17,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that save into one store, at once or until they are killed. */
+@Tag("endurance")
 class SharedStoreTests {
     /** {@code -Dsealos.kills=200} for a long run. */
     private static final int KILLS = Integer.getInteger("sealos.kills", 4);
@@ -207,6 +209,8 @@ class SharedStoreTests {
     private Process start(Path registry, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Saver.class.getName(),

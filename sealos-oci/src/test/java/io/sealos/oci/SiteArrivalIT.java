@@ -11,14 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Compares what the verifier says of a directory with what arrives, by the programs of others. Run by
- * {@code .ci/site-arrival-check}, which also checks that everything saved arrives.
+ * {@code .ci/slow-tests}; {@code .ci/site-arrival-check} checks that everything saved arrives.
  */
+@Tag("peers")
 class SiteArrivalIT {
     @TempDir
     static Path images;

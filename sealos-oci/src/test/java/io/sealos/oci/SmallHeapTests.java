@@ -14,12 +14,14 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Inputs that would fill any memory end in a process with a heap of 256 MiB, which the first OutOfMemoryError ends. */
+@Tag("endurance")
 @Timeout(600)
 class SmallHeapTests {
     private static final String BUILD = "FROM scratch\nCOPY . /\nCMD [\"bash run.sh\"]\n";
@@ -38,9 +40,7 @@ class SmallHeapTests {
             Files.createDirectories(path.resolveSibling("."));
             try (Writer out = Files.newBufferedWriter(path)) {
                 for (Part part : parts) {
-                    for (int i = 0; i < part.count(); i++) {
-                        out.write(part.of(i));
-                    }
+                    part.write(out);
                 }
             }
             if (!file.equals("Kubefile")) {
@@ -57,8 +57,15 @@ class SmallHeapTests {
 
     /** A text so many times, with the number of the time for each percent sign. */
     record Part(String text, int count) {
-        String of(int number) {
-            return text.indexOf('%') < 0 ? text : text.replace("%", Integer.toString(number));
+        void write(Writer out) throws IOException {
+            String[] between = text.split("%", -1);
+            for (int i = 0; i < count; i++) {
+                out.write(between[0]);
+                for (int j = 1; j < between.length; j++) {
+                    out.write(Integer.toString(i));
+                    out.write(between[j]);
+                }
+            }
         }
     }
 
@@ -246,6 +253,8 @@ class SmallHeapTests {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        // Else a third of the heap is for new objects, and what stays is compacted again and again.
+                        "-Xmn16m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+ExitOnOutOfMemoryError",

@@ -98,6 +98,8 @@ class BackgroundExampleTests {
     private Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 directory + System.getProperty("path.separator") + classPath(),
                 "Background");

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The application's image in {@code registry/} of a finished cluster image, served by the real distribution registry,
  * as skopeo sees it; the judge is what Jib reports when it pushes the same. Skipped where one of them is absent.
  */
+@Tag("peers")
 class JibServedIT {
     private static final String SHOP = "registry.example/shop:1.0";
     private static final Platform AMD64 = new Platform("amd64", "linux");

@@ -212,6 +212,8 @@ class SampleImageTests {
     private static int run(Class<?> main, String option) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         option,
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -34,10 +34,13 @@ public final class YamlNode {
     private final int column;
     private final String text;
     private final boolean plain;
+    private final boolean string;
     private final int textLine;
     private final int textIndent;
     private final List<Entry> entries;
+    private final List<Entry> readEntries;
     private final List<YamlNode> items;
+    private final List<YamlNode> readItems;
     /** A bit for the hash of each key, because most lookups are for keys that do not exist. */
     private long keyBits;
 
@@ -50,10 +53,15 @@ public final class YamlNode {
         this.column = start.column();
         this.text = text;
         this.plain = plain;
+        this.string = kind == Kind.SCALAR
+                && !text.isEmpty()
+                && !(plain && NO_STRING.matcher(text).matches());
         this.textLine = content.line();
         this.textIndent = content.column() - 1;
         this.entries = kind == Kind.MAPPING ? new ArrayList<>(4) : List.of();
+        this.readEntries = kind == Kind.MAPPING ? Collections.unmodifiableList(entries) : List.of();
         this.items = kind == Kind.SEQUENCE ? new ArrayList<>(4) : List.of();
+        this.readItems = kind == Kind.SEQUENCE ? Collections.unmodifiableList(items) : List.of();
     }
 
     static YamlNode collection(Kind kind, Place start) {
@@ -218,17 +226,15 @@ public final class YamlNode {
 
     /** {@return whether this is a scalar that YAML reads as text, and not as a number, boolean or null} */
     public boolean isString() {
-        return isScalar()
-                && !text.isEmpty()
-                && !(plain && NO_STRING.matcher(text).matches());
+        return string;
     }
 
     public List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+        return readEntries;
     }
 
     public List<YamlNode> items() {
-        return Collections.unmodifiableList(items);
+        return readItems;
     }
 
     /** {@return the value of a key, or null} */

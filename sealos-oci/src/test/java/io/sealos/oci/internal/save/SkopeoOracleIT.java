@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * basic authentication, with a token server, with TLS of an own authority. Skipped where skopeo or docker-registry is
  * absent.
  */
+@Tag("peers")
 class SkopeoOracleIT {
     private static final String USER = "me";
     private static final String SECRET = "p:w d";
