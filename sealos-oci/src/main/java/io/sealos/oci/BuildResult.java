@@ -24,6 +24,7 @@ public final class BuildResult {
     private final long size;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
+    private final List<BuildEvent.ImageSaved> artifacts;
     private final LayoutReport report;
     private final List<BuildEvent.SavingNoted> notices;
     private final ContainerConfig config;
@@ -43,6 +44,7 @@ public final class BuildResult {
                 .map(LayerBlob::layer)
                 .toList();
         this.images = List.copyOf(saved.get(0).images());
+        this.artifacts = List.copyOf(saved.get(0).artifacts());
         this.notices = saved.stream()
                 .flatMap(platform -> platform.notices().stream())
                 .distinct()
@@ -82,6 +84,14 @@ public final class BuildResult {
     }
 
     /**
+     * {@return the artifacts, such as charts, that this build saved into {@code registry/}, for the first platform;
+     * empty unless {@link ClusterImageBuilder#saveArtifacts} was called}
+     */
+    public List<BuildEvent.ImageSaved> artifacts() {
+        return artifacts;
+    }
+
+    /**
      * {@return the configuration of the image for the first platform} It includes the values inherited from base
      * images. For example, {@code ImageType.of(result.config().labels())} is also right for an image whose type label
      * comes from its base image.
@@ -108,7 +118,7 @@ public final class BuildResult {
     }
 
     /**
-     * {@return the lock with the digests of all saved images, for all platforms} Pass it to
+     * {@return the lock with the digests of all saved images and artifacts, for all platforms} Pass it to
      * {@link ClusterImageBuilder#lock(ImageLock)} to restrict a later build to the same images.
      */
     public ImageLock lock() {
@@ -123,6 +133,7 @@ public final class BuildResult {
                 && size == that.size
                 && layers.equals(that.layers)
                 && images.equals(that.images)
+                && artifacts.equals(that.artifacts)
                 && report.equals(that.report)
                 && notices.equals(that.notices)
                 && config.equals(that.config)
@@ -131,7 +142,7 @@ public final class BuildResult {
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, layers, images, report, notices, config, lock);
+        return Objects.hash(target, digest, size, layers, images, artifacts, report, notices, config, lock);
     }
 
     /**
@@ -141,6 +152,9 @@ public final class BuildResult {
     @Override
     public String toString() {
         String number = images.size() + (images.size() == 1 ? " image" : " images");
-        return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number;
+        String more = artifacts.isEmpty()
+                ? ""
+                : " and " + artifacts.size() + (artifacts.size() == 1 ? " artifact" : " artifacts");
+        return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number + more;
     }
 }
