@@ -290,6 +290,22 @@ public final class ImageInventory {
     }
 
     /**
+     * {@return the artifacts in registries that controllers fetch at the site, such as charts, each once, sorted by
+     * their canonical names} Those that are saved as {@linkplain #references() images} anyway, such as packages of
+     * Crossplane, are not included. A build saves artifacts only if that is requested.
+     */
+    public List<ImageReference> artifacts() {
+        Set<ImageReference> images =
+                references().stream().map(ImageReference::withDefaultTag).collect(Collectors.toSet());
+        return siteNeeds.stream()
+                .flatMap(it -> it.artifact().stream())
+                .filter(it -> !images.contains(it.withDefaultTag()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
      * {@return the scenarios with which the charts were rendered, with the images that they add} A command that
      * installs a chart with its default values has no scenario of its own.
      */

@@ -66,15 +66,16 @@ public final class ImageScanner {
                 builder.renderer,
                 List.copyOf(builder.scenarios),
                 builder.testHooks,
-                builder.whatIf);
+                builder.whatIf,
+                false);
         this.finders = List.copyOf(builder.finders);
         this.operators = builder.noOperators ? Operators.none() : Operators.builtInAnd(builder.operators);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
 
-    private ImageScanner(ImageScanner settings, ChartRenderer renderer) {
-        this.charts = settings.charts.withRenderer(renderer);
+    private ImageScanner(ImageScanner settings, ChartOptions charts) {
+        this.charts = charts;
         this.finders = settings.finders;
         this.operators = settings.operators;
         this.ignoredReferences = settings.ignoredReferences;
@@ -84,7 +85,15 @@ public final class ImageScanner {
     /** {@return a session that scans several directories with one chart engine, and must be closed} */
     public ScanSession openSession() {
         ChartRenderer.Session renderer = charts.renderer().openSession();
-        return new ScanSession(new ImageScanner(this, renderer), renderer);
+        return new ScanSession(new ImageScanner(this, charts.withRenderer(renderer)), renderer);
+    }
+
+    /**
+     * {@return this scanner for a build that saves {@linkplain ImageInventory#artifacts() artifacts}} An artifact whose
+     * version is a range is a gap for it.
+     */
+    public ImageScanner withArtifacts() {
+        return new ImageScanner(this, charts.savingArtifacts());
     }
 
     /**
@@ -133,7 +142,7 @@ public final class ImageScanner {
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
         try (ChartRenderer.Session engine = charts.renderer().openSession();
-                TemplateFiles templates = templates(files, engine, environment(evaluation))) {
+                TemplateFiles templates = charts.templates(files, engine, environment(evaluation))) {
             ScriptTemplates scripts = new ScriptTemplates(files, templates, findings);
             Found installed =
                     evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
@@ -202,25 +211,18 @@ public final class ImageScanner {
             throws IOException {
         RequiredPath.directory(contextDirectory, "name the directory of a context");
         ContextFiles files = new ContextFiles(OverlayFileSystem.withExactNames(contextDirectory));
-        return FileFailures.explained(contextDirectory, () -> render(files, environment));
-    }
-
-    private List<RenderedTemplate> render(ContextFiles files, Map<String, String> environment) throws IOException {
-        try (ChartRenderer.Session engine = charts.renderer().openSession();
-                TemplateFiles templates = templates(files, engine, environment)) {
-            return RenderedTemplate.all(files, templates);
-        }
+        return FileFailures.explained(contextDirectory, () -> {
+            try (ChartRenderer.Session engine = charts.renderer().openSession();
+                    TemplateFiles templates = charts.templates(files, engine, environment)) {
+                return RenderedTemplate.all(files, templates);
+            }
+        });
     }
 
     private ScanFindings findings(InventoryBuilder inventory) {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, operators, inventory);
     }
 
-    private TemplateFiles templates(ContextFiles files, ChartRenderer engine, Map<String, String> environment) {
-        return new TemplateFiles(files, environment, engine, it -> charts.request(it, ChartValues.none()));
-    }
-
-    /** {@return the environment with which sealos renders templates} */
     private static Map<String, String> environment(Optional<KubefileEvaluation> evaluation) {
         return evaluation.map(it -> SealosRuntime.of(it.config()).environment()).orElse(Map.of());
     }

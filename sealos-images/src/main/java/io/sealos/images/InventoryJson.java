@@ -80,6 +80,8 @@ final class InventoryJson {
         json.writeStringField("object", need.object());
         json.writeStringField("address", need.address());
         json.writeStringField("version", need.version());
+        json.writeStringField(
+                "artifact", need.artifact().map(ImageReference::toString).orElse(""));
     }
 
     private static void compat(JsonGenerator json, SealosCompat compat) throws IOException {

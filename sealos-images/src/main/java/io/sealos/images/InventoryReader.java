@@ -88,13 +88,15 @@ final class InventoryReader {
     }
 
     private static SiteNeed siteNeed(CheckedJson json) {
-        return SiteNeed.of(
+        SiteNeed need = SiteNeed.of(
                 json.constant("kind", SiteNeed.Kind.values()),
                 json.text("file"),
                 json.number("line"),
                 json.text("object"),
                 json.text("address"),
                 json.text("version"));
+        boolean artifact = json.has("artifact") && !json.text("artifact").isEmpty();
+        return artifact ? need.withArtifact(json.value("artifact", ImageReference::parse)) : need;
     }
 
     private static RenderedScenario scenario(CheckedJson json) {

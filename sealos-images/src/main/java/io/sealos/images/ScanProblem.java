@@ -39,7 +39,10 @@ public final class ScanProblem implements Serializable {
         INSTALLER(true, LIST_IMAGES + ", and accept this gap; or apply the manifests that it prints instead"),
         /** A gap: a part of an image reference is a variable that nothing sets. */
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
-        /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
+        /**
+         * A gap: a line of a list is valid for sealos, but this library cannot save its image; or artifacts are saved,
+         * and the version of one is a range.
+         */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
         /**
          * A gap: an operator starts images by its own defaults, which are not known, because nothing is known about its

@@ -2,11 +2,14 @@ package io.sealos.images;
 
 import io.sealos.internal.text.Printable;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a controller fetches at the site because an object names it: the chart of a Flux {@code HelmRelease},
  * an Argo {@code Application} or a k3s {@code HelmChart}, a repository of Flux, a catalog of OLM, or a package of
- * Crossplane. An air-gapped site must provide it, because a cluster image does not. Immutable and thread-safe.
+ * Crossplane. An air-gapped site must provide it. A cluster image provides what is an {@linkplain #artifact() artifact
+ * in a registry} if its build {@linkplain ImageScanner#withArtifacts() saves artifacts}. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -14,7 +17,9 @@ public final class SiteNeed {
     /** The kinds of what is fetched. */
     public enum Kind {
         /** A Helm chart in a repository or registry. */
-        CHART("serve the chart at the site, and name that address in the object"),
+        CHART(
+                "put its .tgz into charts/, so that its images are saved; serve it at the site, or push it to a registry of"
+                        + " the site, and name that address in the object"),
         /** An artifact in a registry, such as that of a Flux {@code OCIRepository}. */
         OCI_ARTIFACT("copy the artifact to a registry of the site, and name that registry in the object"),
         /** A Git repository. */
@@ -39,6 +44,7 @@ public final class SiteNeed {
     private final String object;
     private final String address;
     private final String version;
+    private final @Nullable ImageReference artifact;
 
     private SiteNeed(Kind kind, String file, int line, String object, String address, String version) {
         this.kind = kind;
@@ -47,6 +53,17 @@ public final class SiteNeed {
         this.object = object;
         this.address = address;
         this.version = version;
+        this.artifact = null;
+    }
+
+    private SiteNeed(SiteNeed from, String file, @Nullable ImageReference artifact) {
+        this.kind = from.kind;
+        this.file = file;
+        this.line = from.line;
+        this.object = from.object;
+        this.address = from.address;
+        this.version = from.version;
+        this.artifact = artifact;
     }
 
     /**
@@ -66,7 +83,16 @@ public final class SiteNeed {
 
     /** {@return this need with a file that is relative to another directory, whose path to here is the prefix} */
     SiteNeed within(String prefix) {
-        return new SiteNeed(kind, prefix + file, line, object, address, version);
+        return new SiteNeed(this, prefix + file, artifact);
+    }
+
+    /**
+     * {@return this need for an artifact in a registry}
+     *
+     * @param reference the name of the artifact, with a tag or a digest
+     */
+    public SiteNeed withArtifact(ImageReference reference) {
+        return new SiteNeed(this, file, reference);
     }
 
     /** {@return the kind of what is fetched} */
@@ -105,9 +131,17 @@ public final class SiteNeed {
         return version;
     }
 
+    /**
+     * {@return the artifact in a registry that is fetched, such as {@code ghcr.io/stefanprodan/charts/podinfo:6.5.0};
+     * empty if it is not in a registry, or if its tag depends on the registry, as with a range of versions}
+     */
+    public Optional<ImageReference> artifact() {
+        return Optional.ofNullable(artifact);
+    }
+
     /** {@return what provides it at an air-gapped site, in the imperative} */
     public String fix() {
-        return kind.fix;
+        return artifact == null ? kind.fix : ArtifactFix.of(object, artifact);
     }
 
     @Override
@@ -118,12 +152,13 @@ public final class SiteNeed {
                 && line == that.line
                 && object.equals(that.object)
                 && address.equals(that.address)
-                && version.equals(that.version);
+                && version.equals(that.version)
+                && Objects.equals(artifact, that.artifact);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, file, line, object, address, version);
+        return Objects.hash(kind, file, line, object, address, version, artifact);
     }
 
     /** {@return the file, line, object, address and version in the format of compiler messages} */

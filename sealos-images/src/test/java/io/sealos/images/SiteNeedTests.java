@@ -62,7 +62,10 @@ class SiteNeedTests {
             assertThat(need.kind()).isEqualTo(SiteNeed.Kind.CHART);
             assertThat(need.address()).isEqualTo("https://charts.example.org/stable/podinfo");
             assertThat(need.version()).isEqualTo("6.5.0");
-            assertThat(need.fix()).isEqualTo("serve the chart at the site, and name that address in the object");
+            assertThat(need.artifact()).isEmpty();
+            assertThat(need.fix())
+                    .isEqualTo("put its .tgz into charts/, so that its images are saved; serve it at the site, or push"
+                            + " it to a registry of the site, and name that address in the object");
             assertThat(need)
                     .hasToString("manifests/app.yaml:9: HelmRelease apps/web:"
                             + " https://charts.example.org/stable/podinfo 6.5.0");

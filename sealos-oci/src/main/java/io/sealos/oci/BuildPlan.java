@@ -38,6 +38,7 @@ public final class BuildPlan {
     private final List<PlatformPlan> platformPlans;
     private final ImageInventory inventory;
     private final Map<ImageReference, List<String>> images;
+    private final Map<ImageReference, List<String>> artifacts;
     private final List<ScanProblem> gaps;
     private final List<ImageDiff.Image> comparable;
     private final LayoutReport report;
@@ -51,6 +52,7 @@ public final class BuildPlan {
         this.platformPlans = platformPlans(build);
         this.inventory = build.images();
         this.images = build.imagesToSave();
+        this.artifacts = build.artifactsToSave();
         this.gaps = build.gaps();
         this.comparable = build.comparableImages();
         this.report = build.checked().report();
@@ -122,18 +124,26 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the places that request an image, such as {@code manifests/pod.yaml:8}; empty for an image that will not
-     * be saved}
-     *
-     * @param image one of {@link #images()}
+     * {@return the artifacts that will be saved into {@code registry/}, such as charts that controllers fetch at the
+     * site; empty unless {@link ClusterImageBuilder#saveArtifacts} was called}
      */
-    public List<String> askedAt(ImageReference image) {
-        return images.getOrDefault(image, List.of());
+    public List<ImageReference> artifacts() {
+        return List.copyOf(artifacts.keySet());
     }
 
     /**
-     * {@return the difference between the images that this plan and a later one will save} The platforms are compared
-     * as well. Digests are compared if the references or the locks of both builds contain them.
+     * {@return the places that request an image or artifact, such as {@code manifests/pod.yaml:8}; empty for one that
+     * will not be saved}
+     *
+     * @param image one of {@link #images()} or {@link #artifacts()}
+     */
+    public List<String> askedAt(ImageReference image) {
+        return images.getOrDefault(image, artifacts.getOrDefault(image, List.of()));
+    }
+
+    /**
+     * {@return the difference between the images and artifacts that this plan and a later one will save} The platforms
+     * are compared as well. Digests are compared if the references or the locks of both builds contain them.
      *
      * @param later the later plan
      */
@@ -198,6 +208,7 @@ public final class BuildPlan {
      *       {@code path}, {@code type}, {@code mode} in octal digits, {@code owner}, {@code size} of files and
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
+     *   <li>{@code artifacts}: objects of the same form
      *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
      *   <li>{@code problems}: all problems of the scan, as objects of the same form
      *   <li>{@code siteNeeds}, if there are any: what controllers fetch at the site, as objects with {@code kind},
@@ -216,7 +227,8 @@ public final class BuildPlan {
         return PrettyJson.object(json -> {
             PlanJson.head(json, tags, created, annotations);
             PlanJson.platforms(json, platformPlans);
-            PlanJson.images(json, images);
+            PlanJson.images(json, "images", images);
+            PlanJson.images(json, "artifacts", artifacts);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
             PlanJson.needs(json, inventory);
@@ -243,13 +255,14 @@ public final class BuildPlan {
                 && platformPlans.equals(that.platformPlans)
                 && inventory.equals(that.inventory)
                 && images.equals(that.images)
+                && artifacts.equals(that.artifacts)
                 && gaps.equals(that.gaps)
                 && report.equals(that.report);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, gaps, report);
+        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, artifacts, gaps, report);
     }
 
     /** {@return the names, the platforms and the numbers of images and gaps} */

@@ -13,6 +13,7 @@ import io.sealos.oci.internal.progress.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The result of {@link ClusterImage#writeTo}. Immutable and thread-safe.
@@ -53,7 +54,7 @@ public final class BuildResult {
         for (WrittenManifest manifest : written.manifests()) {
             int index = results.size();
             ContainerConfig config = build.evaluations().get(index).evaluation().config();
-            results.add(new PlatformResult(manifest, saved.get(index).images(), config));
+            results.add(new PlatformResult(manifest, saved.get(index), config));
         }
         return List.copyOf(results);
     }
@@ -79,7 +80,7 @@ public final class BuildResult {
 
     /**
      * {@return the result for each platform, in the order of the builder's calls} The methods {@link #layers()},
-     * {@link #images()} and {@link #config()} return the values of the first one, which are all if there is one
+     * {@link #images()}, {@link #artifacts()} and {@link #config()} return the values of the first one, which are all if there is one
      * platform.
      */
     public List<PlatformResult> platformResults() {
@@ -94,6 +95,14 @@ public final class BuildResult {
     /** {@return the images that this build saved into {@code registry/}, for the first platform} */
     public List<BuildEvent.ImageSaved> images() {
         return platformResults.get(0).images();
+    }
+
+    /**
+     * {@return the artifacts, such as charts, that this build saved into {@code registry/}, for the first platform;
+     * empty unless {@link ClusterImageBuilder#saveArtifacts} was called}
+     */
+    public List<BuildEvent.ImageSaved> artifacts() {
+        return platformResults.get(0).artifacts();
     }
 
     /**
@@ -123,7 +132,7 @@ public final class BuildResult {
     }
 
     /**
-     * {@return the lock with the digests of all saved images, for all platforms} Pass it to
+     * {@return the lock with the digests of all saved images and artifacts, for all platforms} Pass it to
      * {@link ClusterImageBuilder#lock(ImageLock)} to restrict a later build to the same images.
      */
     public ImageLock lock() {
@@ -153,12 +162,16 @@ public final class BuildResult {
      */
     @Override
     public String toString() {
-        long images = platformResults.stream()
-                .flatMap(it -> it.images().stream())
+        return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number("image", PlatformResult::images)
+                + (artifacts().isEmpty() ? "" : " and " + number("artifact", PlatformResult::artifacts));
+    }
+
+    private String number(String what, Function<PlatformResult, List<BuildEvent.ImageSaved>> saved) {
+        long count = platformResults.stream()
+                .flatMap(it -> saved.apply(it).stream())
                 .map(BuildEvent.ImageSaved::reference)
                 .distinct()
                 .count();
-        String number = images + (images == 1 ? " image" : " images");
-        return target + ": " + digest + ", " + Amounts.size(size) + ", with " + number;
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -57,6 +57,7 @@ final class BuilderSettings {
     AcceptedGaps acceptedGaps = AcceptedGaps.NONE;
     boolean offline;
     boolean referrers;
+    boolean saveArtifacts;
     final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
     boolean allPlatforms;
@@ -138,7 +139,7 @@ final class BuilderSettings {
                 new BuildRequest.Source(
                         wholeContext(), Optional.ofNullable(kubefilePath), Optional.ofNullable(kubefile)),
                 new BuildRequest.Evaluation(options, platforms, baseImages),
-                scanner,
+                saveArtifacts && saveImages ? scanner.withArtifacts() : scanner,
                 new BuildRequest.Checks(validator, Optional.ofNullable(failOn), acceptedGaps),
                 saving(),
                 output(),
@@ -147,7 +148,8 @@ final class BuilderSettings {
 
     private SaveOptions saving() {
         PlatformChoice choice = new PlatformChoice(allPlatforms, true, wholeImages, singleImages);
-        return new SaveOptions(saveImages, images, preferred, choice, referrers, Optional.ofNullable(lock));
+        return new SaveOptions(
+                saveImages, images, preferred, choice, referrers, saveArtifacts, Optional.ofNullable(lock));
     }
 
     private BuildRequest.Output output() {

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
  *
  * @since 0.1.0
  */
-public final class ClusterImageBuilder extends ContextSetters {
+public final class ClusterImageBuilder extends SavingSetters {
     ClusterImageBuilder() {}
 
     @Override
@@ -41,17 +41,6 @@ public final class ClusterImageBuilder extends ContextSetters {
      */
     public ClusterImageBuilder tag(String reference) {
         settings.addTag(reference);
-        return this;
-    }
-
-    /**
-     * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
-     *
-     * @param save {@code false} to use {@code registry/} of the context unchanged
-     * @return this builder
-     */
-    public ClusterImageBuilder saveImages(boolean save) {
-        settings.saveImages = save;
         return this;
     }
 
@@ -258,17 +247,6 @@ public final class ClusterImageBuilder extends ContextSetters {
             Zstd.requireAvailable();
         }
         return compression;
-    }
-
-    /**
-     * Sets whether signatures, attestations and lists of referrers are saved with their images. Default: false.
-     *
-     * @param save {@code true} to save them
-     * @return this builder
-     */
-    public ClusterImageBuilder referrers(boolean save) {
-        settings.referrers = save;
-        return this;
     }
 
     /**

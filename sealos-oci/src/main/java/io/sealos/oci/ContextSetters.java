@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The methods of {@link ClusterImageBuilder} that set the files of the context and the options of the build file. */
-abstract sealed class ContextSetters permits ClusterImageBuilder {
+abstract sealed class ContextSetters permits SavingSetters {
     final BuilderSettings settings = new BuilderSettings();
 
     abstract ClusterImageBuilder self();

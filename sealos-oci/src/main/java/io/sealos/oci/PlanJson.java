@@ -40,12 +40,9 @@ final class PlanJson {
         PrettyJson.objects(json, "platforms", plans, PlanJson::platform);
     }
 
-    static void images(JsonGenerator json, Map<ImageReference, List<String>> images) throws IOException {
+    static void images(JsonGenerator json, String name, Map<ImageReference, List<String>> images) throws IOException {
         PrettyJson.objects(
-                json,
-                "images",
-                images.keySet(),
-                (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
+                json, name, images.keySet(), (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
     }
 
     static void problems(JsonGenerator json, String name, List<ScanProblem> problems) throws IOException {

@@ -18,7 +18,8 @@ final class PlanText {
         PlanText text = new PlanText();
         text.name(plan);
         plan.platformPlans().forEach(text::layers);
-        text.images(plan);
+        text.images("Images that the application runs:", plan.images(), plan);
+        text.images("Artifacts that controllers fetch:", plan.artifacts(), plan);
         text.lines(
                 "Images that other values of charts would need:",
                 plan.inventory().whatIf().stream()
@@ -67,12 +68,12 @@ final class PlanText {
         return layer.hasSavedImages() ? size + ", and the saved images" : size;
     }
 
-    private void images(BuildPlan plan) {
-        if (!plan.images().isEmpty()) {
+    private void images(String title, List<ImageReference> images, BuildPlan plan) {
+        if (!images.isEmpty()) {
             text.append('\n');
-            line(0, "Images that the application runs:");
+            line(0, title);
         }
-        for (ImageReference image : plan.images()) {
+        for (ImageReference image : images) {
             line(1, image.toString());
             plan.askedAt(image).forEach(it -> line(2, it));
         }

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenManifest;
 import java.util.List;
@@ -19,13 +20,15 @@ public final class PlatformResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
+    private final List<BuildEvent.ImageSaved> artifacts;
     private final ContainerConfig config;
 
-    PlatformResult(WrittenManifest manifest, List<BuildEvent.ImageSaved> images, ContainerConfig config) {
+    PlatformResult(WrittenManifest manifest, ImageSaving.Saved saved, ContainerConfig config) {
         this.platform = manifest.platform();
         this.digest = manifest.digest();
         this.layers = manifest.layers().stream().map(LayerBlob::layer).toList();
-        this.images = List.copyOf(images);
+        this.images = List.copyOf(saved.images());
+        this.artifacts = List.copyOf(saved.artifacts());
         this.config = config;
     }
 
@@ -49,6 +52,14 @@ public final class PlatformResult {
         return images;
     }
 
+    /**
+     * {@return the artifacts, such as charts, that the build saved into {@code registry/}; empty unless
+     * {@link ClusterImageBuilder#saveArtifacts} was called}
+     */
+    public List<BuildEvent.ImageSaved> artifacts() {
+        return artifacts;
+    }
+
     /** {@return the configuration of the image, including the values inherited from base images} */
     public ContainerConfig config() {
         return config;
@@ -61,12 +72,13 @@ public final class PlatformResult {
                 && digest.equals(that.digest)
                 && layers.equals(that.layers)
                 && images.equals(that.images)
+                && artifacts.equals(that.artifacts)
                 && config.equals(that.config);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(platform, digest, layers, images, config);
+        return Objects.hash(platform, digest, layers, images, artifacts, config);
     }
 
     /** {@return the platform and the digest} */

@@ -11,11 +11,17 @@ import java.util.Objects;
  */
 public final class RegistryReport {
     private final List<ImageReference> references;
+    private final List<ImageReference> artifacts;
     private final List<String> problems;
     private final List<String> notices;
 
-    RegistryReport(List<ImageReference> references, List<String> problems, List<String> notices) {
+    RegistryReport(
+            List<ImageReference> references,
+            List<ImageReference> artifacts,
+            List<String> problems,
+            List<String> notices) {
         this.references = List.copyOf(references);
+        this.artifacts = List.copyOf(artifacts);
         this.problems = List.copyOf(problems);
         this.notices = List.copyOf(notices);
     }
@@ -25,12 +31,20 @@ public final class RegistryReport {
         return references;
     }
 
+    /** {@return the artifacts that controllers fetch and that are in the registry of the image, such as charts} */
+    public List<ImageReference> artifacts() {
+        return artifacts;
+    }
+
     /** {@return the problems: images and blobs that will be missing or wrong at the site, each with its place} */
     public List<String> problems() {
         return problems;
     }
 
-    /** {@return the notices: images that nodes can pull by tag, but not by the digest in the reference} */
+    /**
+     * {@return the notices: images that nodes can pull by tag, but not by the digest in the reference, and artifacts
+     * that the site must provide}
+     */
     public List<String> notices() {
         return notices;
     }
@@ -56,20 +70,22 @@ public final class RegistryReport {
     public boolean equals(Object other) {
         return other instanceof RegistryReport that
                 && references.equals(that.references)
+                && artifacts.equals(that.artifacts)
                 && problems.equals(that.problems)
                 && notices.equals(that.notices);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(references, problems, notices);
+        return Objects.hash(references, artifacts, problems, notices);
     }
 
     /** {@return one line with the counts, and one line for each problem} */
     @Override
     public String toString() {
+        String saved = artifacts.isEmpty() ? "" : artifacts.size() + " artifacts, ";
         StringBuilder text =
-                new StringBuilder(references.size() + " images asked for, " + problems.size() + " problems");
+                new StringBuilder(references.size() + " images asked for, " + saved + problems.size() + " problems");
         problems.forEach(problem -> text.append('\n').append(problem));
         return text.toString();
     }

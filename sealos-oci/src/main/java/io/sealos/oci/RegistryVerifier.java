@@ -30,6 +30,8 @@ import java.util.List;
  *   <li>The registry of the site also serves them. Sealos copies every tag to it: first everything that the tag points
  *       to, and then the image for the platform of the control host. It stops at a repository without tags. A node
  *       requests an image by digest, and then by tag, or by {@code latest} if the reference has no tag.
+ *   <li>Artifacts that controllers fetch, if {@code /registry} has them, reach the registry of the site. Those that it
+ *       does not have are notices.
  *   <li>Every blob has the digest that is part of its path.
  *   <li>The repository of a manifest links to all blobs of the manifest, because a registry serves no other blobs.
  *       Every blob is linked from a repository.
@@ -120,7 +122,7 @@ public final class RegistryVerifier {
             problems.addAll(judgement.problems());
             notices.addAll(judgement.notices());
         }
-        return new RegistryReport(List.copyOf(references), problems, notices);
+        return new RegistryReport(List.copyOf(references), List.of(), problems, notices);
     }
 
     /** {@return the images of a directory, which does not record their registries} */
@@ -140,7 +142,31 @@ public final class RegistryVerifier {
             judgement.notices().forEach(notice -> notices.add(place + notice));
         }
         inventory.problems().forEach(problem -> problems.add(problem.toString()));
-        return new RegistryReport(inventory.references(), problems, notices);
+        List<ImageReference> artifacts = inventory.artifacts();
+        for (ImageReference artifact : artifacts) {
+            verifyArtifact(registry, artifact, inventory, site, problems, notices);
+        }
+        return new RegistryReport(
+                inventory.references(), artifacts.stream().filter(registry::has).toList(), problems, notices);
+    }
+
+    /** Verifies an artifact. One that was not saved is a notice, because the site may provide it. */
+    private static void verifyArtifact(
+            RegistryCheck registry,
+            ImageReference artifact,
+            ImageInventory inventory,
+            Site site,
+            List<String> problems,
+            List<String> notices) {
+        String place = ImagePlaces.ofArtifact(artifact, inventory).get(0) + ": ";
+        if (!registry.has(artifact)) {
+            notices.add(place + artifact + " is fetched by a controller and is not in registry/; save it by"
+                    + " saveArtifacts(true), or provide it at the site");
+            return;
+        }
+        RegistryCheck.Judgement judgement = registry.judgeArtifact(artifact, site.hosts());
+        judgement.problems().forEach(problem -> problems.add(place + problem));
+        judgement.notices().forEach(notice -> notices.add(place + notice));
     }
 
     private static RegistryCheck.Judgement judge(RegistryCheck registry, ImageReference reference, Site site) {

@@ -138,7 +138,8 @@ class SealosExceptionTests {
                 ImageReference.parse("registry.example/team/app:1.0"),
                 List.of(new ImagePushException.Failure(
                         "tag 1.0", "registry.example", 403, "it answered 403", "log in")));
-        RegistryReport report = new RegistryReport(List.of(), List.of("a is missing", "b is missing"), List.of());
+        RegistryReport report =
+                new RegistryReport(List.of(), List.of(), List.of("a is missing", "b is missing"), List.of());
 
         assertThat(push.parts())
                 .containsExactly(

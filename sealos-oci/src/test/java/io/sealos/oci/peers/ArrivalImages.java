@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Cluster images whose application names images in every way: by a tag of one manifest and of an index, by tag and
- * digest, by digest alone. Each lies in a directory of its own with {@code layout}, {@code registry} and {@code refs},
- * a list of what its Pods ask for.
+ * digest, by digest alone, and artifacts that are not images. Each lies in a directory of its own with {@code layout},
+ * {@code registry} and {@code refs}, a list of what its Pods ask for.
  */
 public final class ArrivalImages {
     private static final String HOST = "images.example";
@@ -42,9 +43,10 @@ public final class ArrivalImages {
         try (InProcessRegistry registry = InProcessRegistry.start()) {
             ArrivalImages images = new ArrivalImages(registry, directory);
             List<String> references = images.put();
-            images.build("linux-amd64", references, "linux/amd64");
-            images.build("linux-arm64", references, "linux/arm64");
-            images.build("both", references, "linux/amd64", "linux/arm64");
+            List<String> artifacts = images.putArtifacts();
+            images.build("linux-amd64", references, artifacts, "linux/amd64");
+            images.build("linux-arm64", references, artifacts, "linux/arm64");
+            images.build("both", references, artifacts, "linux/amd64", "linux/arm64");
         }
     }
 
@@ -66,6 +68,45 @@ public final class ArrivalImages {
         }
         references.addAll(putSeveral());
         return references;
+    }
+
+    /** Artifacts for controllers: a chart, one without an image's configuration or compression, and an older one. */
+    private List<String> putArtifacts() throws IOException {
+        new TestArtifact(registry)
+                .config("application/vnd.cncf.helm.config.v1+json", "{\"name\":\"web\"}")
+                .layer("application/vnd.cncf.helm.chart.content.v1.tar+gzip", compressed("chart"))
+                .put("charts/web", "1.0.0");
+        new TestArtifact(registry)
+                .config("application/vnd.oci.empty.v1+json", "{}")
+                .layer(MediaTypes.OCI_LAYER, "not compressed")
+                .layer("application/x-unknown", "anything")
+                .field("\"artifactType\":\"application/vnd.example\"")
+                .put("artifacts/odd", "stable");
+        new TestArtifact(registry)
+                .config(MediaTypes.OCI_CONFIG, "{\"architecture\":\"\",\"os\":\"\"}")
+                .layer(MediaTypes.OCI_LAYER_GZIP, compressed("old"))
+                .put("artifacts/old", "1");
+        byte[] pinned = new TestArtifact(registry)
+                .config("application/vnd.cncf.flux.config.v1+json", "{}")
+                .layer("application/vnd.cncf.flux.content.v1.tar+gzip", compressed("flux"))
+                .put("artifacts/pinned", "1");
+        return List.of(
+                HOST + "/charts/web:1.0.0",
+                HOST + "/artifacts/odd:stable",
+                HOST + "/artifacts/old:1",
+                HOST + "/artifacts/pinned@" + Digests.sha256(pinned));
+    }
+
+    private static String fetching(String artifact) {
+        boolean digest = artifact.contains("@");
+        int end = digest ? artifact.indexOf('@') : artifact.lastIndexOf(':');
+        return """
+                ---
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: OCIRepository
+                metadata: {name: a}
+                spec: {url: "oci://%s", ref: {%s: "%s"}}
+                """.formatted(artifact.substring(0, end), digest ? "digest" : "tag", artifact.substring(end + 1));
     }
 
     /** Repositories with a deep name, and with tags beside what is asked for by digest. */
@@ -126,16 +167,24 @@ public final class ArrivalImages {
                 + content.length + "}";
     }
 
-    private void build(String name, List<String> references, String... platforms) throws IOException {
+    private void build(String name, List<String> references, List<String> artifacts, String... platforms)
+            throws IOException {
         Path work = directory.resolve(name);
         Path context = Files.createDirectories(work.resolve("context"));
         Files.createDirectories(context.resolve("images/shim"));
         Files.write(context.resolve("images/shim/list"), references);
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY . .\nCMD [\"true\"]\n");
-        Files.write(work.resolve("refs"), references);
+        Files.createDirectories(context.resolve("manifests"));
+        Files.write(
+                context.resolve("manifests/artifacts.yaml"),
+                artifacts.stream().map(ArrivalImages::fetching).toList());
+        Files.write(
+                work.resolve("refs"),
+                Stream.concat(references.stream(), artifacts.stream()).toList());
         ClusterImageBuilder builder = ClusterImage.builder()
                 .context(context)
                 .tag("acme/arrival:1")
+                .saveArtifacts(true)
                 .contentStore(directory.resolve("store"))
                 .registryAccess(registry.access());
         for (String platform : platforms) {

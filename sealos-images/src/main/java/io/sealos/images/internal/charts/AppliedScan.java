@@ -28,7 +28,7 @@ public final class AppliedScan {
         this.findings = findings;
         this.options = options;
         this.manifests = new ManifestScan(files, findings, templates, options);
-        this.site = new SiteScan(files, findings.siteObjects());
+        this.site = new SiteScan(files, findings.siteObjects(), options.savesArtifacts());
     }
 
     public void scan(Found installed) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param name the name of the chart
  * @param version the version, or an empty text
  * @param address the address of the chart, or that of its repository with its name; an empty text if it is not known
+ * @param artifact the chart as an artifact in a registry
  * @param release the name of the release
  * @param namespace the namespace of the release
  * @param values the values, in their order
@@ -20,6 +21,7 @@ record ChartUse(
         String name,
         String version,
         String address,
+        OciArtifact artifact,
         String release,
         String namespace,
         List<GivenValue> values,

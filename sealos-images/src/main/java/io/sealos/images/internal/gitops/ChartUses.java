@@ -37,8 +37,13 @@ final class ChartUses {
             Optional<SiteObject> source = referred(release, reference);
             String address = source.map(it -> it.text("spec.url")).orElse("");
             String name = address.isEmpty() ? reference.textOf("name") : last(address);
-            return Optional.of(
-                    flux(release, name, source.map(ChartUses::ociVersion).orElse(""), address));
+            String version = source.map(ChartUses::ociVersion).orElse("");
+            return Optional.of(flux(
+                    release,
+                    name,
+                    version,
+                    address,
+                    source.map(ChartUses::repository).orElse(OciArtifact.tagged("", ""))));
         }
         YamlNode spec = reference == null
                 ? release.node("spec.chart.spec")
@@ -48,9 +53,11 @@ final class ChartUses {
         Optional<SiteObject> repository = source == null ? Optional.empty() : referred(release, source);
         String url = repository.map(it -> it.text("spec.url")).orElse("");
         String name = chart.isEmpty() && reference != null ? reference.textOf("name") : last(chart);
+        String version = text(spec, "version");
+        String address = joined(url, chart);
         return name.isEmpty()
                 ? Optional.empty()
-                : Optional.of(flux(release, name, text(spec, "version"), joined(url, chart)));
+                : Optional.of(flux(release, name, version, address, OciArtifact.chart(address, version)));
     }
 
     private Optional<SiteObject> referred(SiteObject by, YamlNode reference) {
@@ -61,7 +68,7 @@ final class ChartUses {
                 reference.textOf("name"));
     }
 
-    private ChartUse flux(SiteObject release, String name, String version, String address) {
+    private ChartUse flux(SiteObject release, String name, String version, String address, OciArtifact artifact) {
         ObjectValues values = new ObjectValues(objects, release)
                 .from(release.node("spec.valuesFrom"))
                 .mapping(release.node("spec.values"));
@@ -72,6 +79,7 @@ final class ChartUses {
                 name,
                 version,
                 address,
+                artifact,
                 !named.isEmpty() ? named : (target.isEmpty() ? "" : target + "-") + release.name(),
                 target.isEmpty() ? release.namespace() : target,
                 values.values(),
@@ -85,6 +93,15 @@ final class ChartUses {
                 .filter(it -> !it.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** {@return the artifact of a Flux OCIRepository} */
+    static OciArtifact repository(SiteObject repository) {
+        String version = ociVersion(repository);
+        boolean range = repository.text("spec.ref.digest").isEmpty()
+                && !repository.text("spec.ref.semver").isEmpty();
+        String address = repository.text("spec.url");
+        return range ? OciArtifact.range(address, version) : OciArtifact.tagged(address, version);
     }
 
     private Optional<ChartUse> k3s(SiteObject chart) {
@@ -102,11 +119,13 @@ final class ChartUses {
         if (written.isEmpty() && chart.text("spec.chartContent").isEmpty()) {
             return Optional.empty();
         }
+        String address = repo.isEmpty() ? (written.contains("://") ? written : "") : joined(repo, written);
         return Optional.of(new ChartUse(
                 chart,
                 written.isEmpty() ? chart.name() : name,
                 version,
-                repo.isEmpty() ? (written.contains("://") ? written : "") : joined(repo, written),
+                address,
+                OciArtifact.chart(address, version),
                 chart.name(),
                 chart.text("spec.targetNamespace"),
                 values.values(),
@@ -137,11 +156,14 @@ final class ChartUses {
         String destination = application.kind().equals("ApplicationSet")
                 ? "spec.template.spec.destination.namespace"
                 : "spec.destination.namespace";
+        String address = joined(source.textOf("repoURL"), chart);
+        String revision = source.textOf("targetRevision");
         return Optional.of(new ChartUse(
                 application,
                 last(chart),
-                source.textOf("targetRevision"),
-                joined(source.textOf("repoURL"), chart),
+                revision,
+                address,
+                OciArtifact.revision(address, revision),
                 named.isEmpty() ? application.name() : named,
                 application.text(destination),
                 values.values(),

@@ -30,10 +30,17 @@ public final class SiteScan {
     private final SiteObjects objects;
     private final ChartUses uses;
     private final LocalCharts charts;
+    private final boolean savesArtifacts;
     private int read;
 
-    public SiteScan(ContextFiles files, SiteObjects objects) {
+    /**
+     * Creates a scan of objects.
+     *
+     * @param savesArtifacts whether artifacts in registries are saved, so that those without a fixed name are gaps
+     */
+    public SiteScan(ContextFiles files, SiteObjects objects, boolean savesArtifacts) {
         this.objects = objects;
+        this.savesArtifacts = savesArtifacts;
         this.uses = new ChartUses(objects);
         this.charts = new LocalCharts(files);
     }
@@ -54,7 +61,27 @@ public final class SiteScan {
     }
 
     private static void need(SiteNeed.Kind kind, SiteObject by, String address, String version, Result result) {
-        result.needs().add(SiteNeed.of(kind, by.file(), by.line(), by.title(), address, version));
+        result.needs().add(of(kind, by, address, version));
+    }
+
+    /** Reports an artifact. If it is in a registry and is to be saved, but is not known, that is a gap. */
+    private void need(SiteNeed need, OciArtifact artifact, Result result) {
+        result.needs().add(artifact.reference().map(need::withArtifact).orElse(need));
+        if (savesArtifacts && !artifact.problem().isEmpty()) {
+            result.problems()
+                    .add(new Problem(
+                            ScanProblem.Kind.NOT_SAVABLE,
+                            need.file(),
+                            need.line(),
+                            need.object() + " fetches " + need.address() + ", which cannot be saved: "
+                                    + artifact.problem(),
+                            "name one version, by its tag or digest; or provide the artifact at the site, and accept"
+                                    + " this gap"));
+        }
+    }
+
+    private static SiteNeed of(SiteNeed.Kind kind, SiteObject by, String address, String version) {
+        return SiteNeed.of(kind, by.file(), by.line(), by.title(), address, version);
     }
 
     private static void gap(SiteObject by, String problem, String fix, Result result) {
@@ -63,7 +90,7 @@ public final class SiteScan {
     }
 
     private void chart(ChartUse use, Result result) throws IOException {
-        need(SiteNeed.Kind.CHART, use.by(), use.address(), use.version(), result);
+        need(of(SiteNeed.Kind.CHART, use.by(), use.address(), use.version()), use.artifact(), result);
         List<LocalChart> named = charts.named(use.name());
         Predicate<LocalChart> exact = it -> it.version().equals(use.version());
         List<LocalChart> taken = named.stream()
@@ -97,8 +124,9 @@ public final class SiteScan {
                 .add(new Problem(ScanProblem.Kind.ASSUMED, by.file(), by.line(), by.title() + " " + problem, fix));
     }
 
-    private static String notKnown(ChartUse use, List<LocalChart> named, List<LocalChart> taken) {
-        String from = use.address().isEmpty() ? "" : " from " + use.address();
+    private String notKnown(ChartUse use, List<LocalChart> named, List<LocalChart> taken) {
+        boolean saved = savesArtifacts && use.artifact().reference().isPresent();
+        String from = use.address().isEmpty() ? "" : " from " + use.address() + (saved ? ", which is saved" : "");
         String installs = "installs the chart " + use.shown() + from;
         if (!taken.isEmpty()) {
             return installs + " with values that a chart renders, so its images are not known";
@@ -122,7 +150,10 @@ public final class SiteScan {
     private void others(SiteObject object, Result result) {
         switch (object.type()) {
             case "source.toolkit.fluxcd.io/OCIRepository" ->
-                need(SiteNeed.Kind.OCI_ARTIFACT, object, object.text("spec.url"), ChartUses.ociVersion(object), result);
+                need(
+                        of(SiteNeed.Kind.OCI_ARTIFACT, object, object.text("spec.url"), ChartUses.ociVersion(object)),
+                        ChartUses.repository(object),
+                        result);
             case "source.toolkit.fluxcd.io/GitRepository" ->
                 need(SiteNeed.Kind.GIT_REPOSITORY, object, object.text("spec.url"), gitVersion(object), result);
             case "source.toolkit.fluxcd.io/Bucket" ->
@@ -136,7 +167,7 @@ public final class SiteScan {
             case "operators.coreos.com/CatalogSource" -> catalog(object, result);
             case "operators.coreos.com/Subscription" -> subscription(object, result);
             case "olm.operatorframework.io/ClusterCatalog" ->
-                need(SiteNeed.Kind.CATALOG, object, object.text("spec.source.image.ref"), "", result);
+                image(SiteNeed.Kind.CATALOG, object, "spec.source.image.ref", result);
             case "olm.operatorframework.io/ClusterExtension" ->
                 operator(object, "spec.source.catalog.packageName", "spec.source.catalog.version", result);
             case "pkg.crossplane.io/Provider", "pkg.crossplane.io/Function", "pkg.crossplane.io/Configuration" ->
@@ -167,9 +198,13 @@ public final class SiteScan {
                 continue;
             }
             String address = source.textOf("repoURL");
-            SiteNeed.Kind kind =
-                    address.startsWith("oci://") ? SiteNeed.Kind.OCI_ARTIFACT : SiteNeed.Kind.GIT_REPOSITORY;
-            need(kind, object, address, source.textOf("targetRevision"), result);
+            String revision = source.textOf("targetRevision");
+            if (address.startsWith("oci://")) {
+                SiteNeed need = of(SiteNeed.Kind.OCI_ARTIFACT, object, address, revision);
+                need(need, OciArtifact.revision(address, revision), result);
+            } else {
+                need(SiteNeed.Kind.GIT_REPOSITORY, object, address, revision, result);
+            }
             if (!object.kind().equals("ApplicationSet")) {
                 continue;
             }
@@ -185,9 +220,18 @@ public final class SiteScan {
         }
     }
 
-    private static void catalog(SiteObject object, Result result) {
-        String image = object.text("spec.image");
-        need(SiteNeed.Kind.CATALOG, object, image.isEmpty() ? object.text("spec.address") : image, "", result);
+    private void catalog(SiteObject object, Result result) {
+        if (object.text("spec.image").isEmpty()) {
+            need(SiteNeed.Kind.CATALOG, object, object.text("spec.address"), "", result);
+        } else {
+            image(SiteNeed.Kind.CATALOG, object, "spec.image", result);
+        }
+    }
+
+    /** Reports an artifact that a field names like an image. */
+    private void image(SiteNeed.Kind kind, SiteObject object, String field, Result result) {
+        String image = object.text(field);
+        need(of(kind, object, image, ""), OciArtifact.image(image), result);
     }
 
     private static void subscription(SiteObject object, Result result) {
@@ -207,8 +251,8 @@ public final class SiteScan {
                 result);
     }
 
-    private static void crossplane(SiteObject object, Result result) {
-        need(SiteNeed.Kind.PACKAGE, object, object.text("spec.package"), "", result);
+    private void crossplane(SiteObject object, Result result) {
+        image(SiteNeed.Kind.PACKAGE, object, "spec.package", result);
         boolean alone = object.text("spec.skipDependencyResolution").equals("true");
         if (object.kind().equals("Configuration") && !alone) {
             gap(

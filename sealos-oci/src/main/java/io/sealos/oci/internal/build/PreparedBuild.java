@@ -133,6 +133,11 @@ public record PreparedBuild(
         return saving.askedAt();
     }
 
+    /** {@return each artifact that will be saved, with the objects that need it} */
+    public Map<ImageReference, List<String>> artifactsToSave() {
+        return saving.artifactsAskedAt();
+    }
+
     /** {@return the images that will be saved, to be compared with those of another build} */
     public List<ImageDiff.Image> comparableImages() {
         return saving.images(platforms());

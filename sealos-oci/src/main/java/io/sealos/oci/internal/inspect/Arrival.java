@@ -16,7 +16,12 @@ import java.util.Optional;
  */
 record Arrival(String problem, String notice) {
 
-    static Arrival of(ImageReference reference, RegistryView directory, SiteSync site, Platform node) {
+    /**
+     * {@return the result of a pull}
+     *
+     * @param node the platform of the node; empty for a controller, which fetches an artifact
+     */
+    static Arrival of(ImageReference reference, RegistryView directory, SiteSync site, Optional<Platform> node) {
         return new Asking(reference, directory, site, node).arrival();
     }
 
@@ -31,9 +36,9 @@ record Arrival(String problem, String notice) {
         private final String tag;
         private final RegistryView directory;
         private final SiteSync site;
-        private final Platform node;
+        private final Optional<Platform> node;
 
-        Asking(ImageReference reference, RegistryView directory, SiteSync site, Platform node) {
+        Asking(ImageReference reference, RegistryView directory, SiteSync site, Optional<Platform> node) {
             this.digest = reference.digest().map(Digest::toString);
             this.repository = SiteNames.repository(reference);
             this.tag = reference.tag().orElse("latest");
@@ -96,24 +101,27 @@ record Arrival(String problem, String notice) {
          * platform; empty if it is not at the site}
          */
         private Optional<RegistryDocument> forNode(RegistryDocument document) {
-            if (document.isManifest()) {
+            if (document.isManifest() || node.isEmpty()) {
                 return Optional.of(document);
             }
             return document.children().stream()
-                    .filter(child -> Platforms.matches(node, child.platform()))
+                    .filter(child -> Platforms.matches(node.orElseThrow(), child.platform()))
                     .findFirst()
                     .map(child -> directory.manifest(repository, child.digest()));
         }
 
         private Arrival fitting(RegistryDocument manifest) {
+            if (node.isEmpty() || !manifest.artifactType().isEmpty()) {
+                return new Arrival("", "");
+            }
             RegistryDocument config = directory.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
             boolean fits =
-                    platform.isEmpty() || platform.equals(Platforms.UNKNOWN) || Platforms.matches(node, platform);
+                    platform.isEmpty() || platform.equals(Platforms.UNKNOWN) || Platforms.matches(node.get(), platform);
             return fits
                     ? new Arrival("", "")
-                    : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node
-                            + ", or name it by a digest of its index");
+                    : failed("there its tag stands for the image for " + platform + "; run sealos on a host for "
+                            + node.get() + ", or name it by a digest of its index");
         }
     }
 }

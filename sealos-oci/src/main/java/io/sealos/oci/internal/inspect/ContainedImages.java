@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,7 +109,8 @@ final class ContainedImages {
         }
         Contents contents = new Contents(name, repository);
         contents.add(link, "", 0);
-        images.add(new ContainedImage(name, Digest.parse(link), contents.platforms, contents.size));
+        images.add(new ContainedImage(
+                name, Digest.parse(link), contents.platforms, contents.size, contents.artifactType()));
     }
 
     private static boolean isDigest(String link) {
@@ -136,6 +138,7 @@ final class ContainedImages {
         private final String repository;
         private final Set<String> counted = new HashSet<>();
         private final List<Platform> platforms = new ArrayList<>();
+        private final List<String> artifactTypes = new ArrayList<>();
         private long size;
 
         Contents(String name, String repository) {
@@ -176,9 +179,20 @@ final class ContainedImages {
                     missing(digest);
                 }
             }
+            artifactTypes.add(manifest.artifactType());
+            if (!manifest.artifactType().isEmpty()) {
+                return;
+            }
             RegistryFile config = blob(manifest.blobs().get(0));
             RegistryDocument said = config == null ? null : config.document();
             addPlatform(said == null || said.platform().isEmpty() ? platform : said.platform());
+        }
+
+        /** {@return the type of an artifact; empty if a manifest is that of an image} */
+        Optional<String> artifactType() {
+            return artifactTypes.contains("")
+                    ? Optional.empty()
+                    : artifactTypes.stream().findFirst();
         }
 
         private void addPlatform(String platform) {

@@ -75,14 +75,34 @@ public final class RegistryCheck {
             Optional<String> unserved = unserved(reference, node);
             unserved.ifPresent(found::add);
             if (unserved.isEmpty()) {
-                arrive(reference, hosts, node, found, notices);
+                arrive(reference, hosts, Optional.of(node), found, notices);
             }
         }
         return new Judgement(found.stream().distinct().toList(), List.copyOf(notices));
     }
 
+    /** {@return whether a registry serves an image or artifact from the directory} */
+    public boolean has(ImageReference reference) {
+        return directory.manifest(SiteNames.repository(reference), digest(reference)) != null;
+    }
+
+    /**
+     * {@return the problems of controllers that fetch an artifact of the directory from the registry of the site, for
+     * each platform of the control host}
+     */
+    public Judgement judgeArtifact(ImageReference reference, List<Platform> hosts) {
+        List<String> found = new ArrayList<>();
+        Set<String> notices = new LinkedHashSet<>();
+        arrive(reference, hosts, Optional.empty(), found, notices);
+        return new Judgement(List.copyOf(found), List.copyOf(notices));
+    }
+
     private void arrive(
-            ImageReference reference, List<Platform> hosts, Platform node, List<String> found, Set<String> notices) {
+            ImageReference reference,
+            List<Platform> hosts,
+            Optional<Platform> node,
+            List<String> found,
+            Set<String> notices) {
         Map<String, List<String>> failures = new LinkedHashMap<>();
         for (Platform host : hosts) {
             SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(directory, added));
@@ -94,20 +114,15 @@ public final class RegistryCheck {
                 notices.add(reference + " " + arrival.notice());
             }
         }
-        failures.forEach((problem, from) -> found.add(reference + " does not reach nodes for " + node
-                + " from a control host for " + String.join(" or ", from) + ": " + problem));
+        String to = node.map(it -> "nodes for " + it).orElse("controllers");
+        failures.forEach((problem, from) -> found.add(reference + " does not reach " + to + " from a control host for "
+                + String.join(" or ", from) + ": " + problem));
     }
 
     /** {@return the reason why a registry cannot serve an image from the directory; empty if it can} */
     private Optional<String> unserved(ImageReference reference, Platform node) {
-        String repository = SiteNames.repository(reference);
-        String digest = reference
-                .digest()
-                .map(Object::toString)
-                .orElseGet(() -> directory
-                        .tags(repository)
-                        .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
-        if (directory.manifest(repository, digest) == null) {
+        String digest = digest(reference);
+        if (!has(reference)) {
             return Optional.of(reference + " is not in registry/; save it, because it cannot be pulled at the site");
         }
         Set<String> platforms = new TreeSet<>();
@@ -118,6 +133,16 @@ public final class RegistryCheck {
                         + node + "; save it for that platform");
     }
 
+    /** {@return the digest of a reference, or that of its tag; empty if there is no such tag} */
+    private String digest(ImageReference reference) {
+        return reference
+                .digest()
+                .map(Object::toString)
+                .orElseGet(() -> directory
+                        .tags(SiteNames.repository(reference))
+                        .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
+    }
+
     private void addPlatforms(String digest, String said, Set<String> platforms, int depth) {
         RegistryDocument document = directory.document(digest);
         if (document == null || depth > MAX_DEPTH) {
@@ -126,7 +151,7 @@ public final class RegistryCheck {
         for (RegistryDocument.Child child : document.children()) {
             addPlatforms(child.digest(), child.platform(), platforms, depth + 1);
         }
-        if (document.isManifest()) {
+        if (document.isManifest() && document.artifactType().isEmpty()) {
             RegistryDocument config = directory.document(document.blobs().get(0));
             String found = config == null || config.platform().isEmpty() ? said : config.platform();
             Optional.of(found)

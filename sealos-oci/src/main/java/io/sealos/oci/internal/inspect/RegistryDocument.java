@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Documents;
@@ -20,11 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param platform the platform of a configuration; empty for others
  * @param children the manifests of an index
  * @param blobs the blobs of a manifest, its configuration first
- * @param tars the layers that are tars, compressed or not
+ * @param tars the layers that are tars, compressed or not, which sealos compresses; empty for an artifact
+ * @param artifactType the type of a manifest that is not that of an image; empty for others
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
  */
 record RegistryDocument(
-        Digest digest, String platform, List<Child> children, List<String> blobs, List<String> tars, boolean mixed) {
+        Digest digest,
+        String platform,
+        List<Child> children,
+        List<String> blobs,
+        List<String> tars,
+        String artifactType,
+        boolean mixed) {
 
     /** A manifest of an index; the platform is empty if the index does not have it. */
     record Child(String digest, String platform) {}
@@ -47,6 +55,7 @@ record RegistryDocument(
     }
 
     private static RegistryDocument of(Digest digest, JsonNode json) {
+        String artifactType = artifactType(json);
         List<Child> children = new ArrayList<>();
         for (JsonNode child : json.path("manifests")) {
             String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
@@ -61,7 +70,8 @@ record RegistryDocument(
         for (JsonNode layer : json.path("layers")) {
             String type = layer.path("mediaType").asText("");
             blobs.add(layer.path("digest").asText(""));
-            if (type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER)) {
+            boolean tar = type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
+            if (tar && artifactType.isEmpty()) {
                 tars.add(layer.path("digest").asText(""));
             }
             mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
@@ -69,7 +79,17 @@ record RegistryDocument(
         mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
         String platform = json.has("os") ? Platforms.text(json) : "";
         return new RegistryDocument(
-                digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), mixed);
+                digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), artifactType, mixed);
+    }
+
+    private static String artifactType(JsonNode json) {
+        String config = json.path("config").path("mediaType").asText("");
+        boolean image = config.equals(MediaTypes.OCI_CONFIG)
+                || config.isEmpty()
+                || json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
+        return image || !json.path("layers").isArray()
+                ? ""
+                : Printable.of(json.path("artifactType").asText(config));
     }
 
     boolean isManifest() {

@@ -59,6 +59,19 @@ final class ArrivalNotices {
     }
 
     /**
+     * Returns the notice for an artifact that is an index without platforms, of which a tag is copied as one manifest.
+     */
+    List<SaveNotice> ofUnsaid(Digest index) {
+        return request.isByDigestAlone()
+                ? List.of()
+                : List.of(notice(
+                        true,
+                        "is an index without platforms, which is saved completely; at the site, its tag points to its"
+                                + " first manifest",
+                        "name its digest, " + index));
+    }
+
+    /**
      * Returns the notices for an index that is saved for one platform.
      *
      * @param obstacle the reason why it was not saved completely, if it should have been

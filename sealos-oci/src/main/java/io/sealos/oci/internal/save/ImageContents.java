@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * @param plain the layers that are not compressed according to their media types
  */
 record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Digest> plain) {
+    /** The configurations of images, of which sealos compresses layers. Those of artifacts have others. */
+    static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
+
     private static final Set<String> PLAIN = Set.of(MediaTypes.OCI_LAYER, MediaTypes.DOCKER_LAYER);
 
     ImageContents() {
@@ -49,6 +52,8 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
     /** Adds the configuration and the layers of a manifest. */
     void addBlobs(JsonNode manifest) throws IOException {
         addBlob(manifest.path("config"));
+        boolean image =
+                CONFIGS.contains(manifest.path("config").path("mediaType").asText());
         for (JsonNode layer : manifest.path("layers")) {
             if (isForeign(layer)) {
                 throw new ImageProblemException(
@@ -57,7 +62,7 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
                         "name an image that has its layers in the registry");
             }
             addBlob(layer);
-            if (PLAIN.contains(layer.path("mediaType").asText())) {
+            if (image && PLAIN.contains(layer.path("mediaType").asText())) {
                 plain.add(digest(layer));
             }
         }

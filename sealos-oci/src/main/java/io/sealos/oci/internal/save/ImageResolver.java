@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.ManifestForm;
@@ -31,7 +30,6 @@ import java.util.Set;
 final class ImageResolver {
     private static final int DEEPEST_INDEX = 3;
     private static final long CONFIG_LIMIT = 8 << 20;
-    private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
 
     private final ObjectMapper json = new ObjectMapper();
     private final SaveSettings settings;
@@ -64,15 +62,24 @@ final class ImageResolver {
             return resolved(root, manifest, false, notices.ofRoot(parts));
         }
         WholeIndex index = new WholeIndex(fetcher);
-        boolean wanted = settings.platforms().isWhole(request);
+        boolean unsaid = request.isArtifact() && !statesPlatforms(root);
+        boolean wanted = unsaid || settings.platforms().isWhole(request);
         Optional<String> obstacle = wanted ? index.add(root) : Optional.empty();
         if (!wanted || obstacle.isPresent()) {
             return resolved(root, manifest, false, notices.ofSingle(obstacle, manifest));
         }
-        List<SaveNotice> whole =
-                settings.platforms().isChosen(request) ? notices.ofRoot(index.parts()) : notices.ofWhole(index, parts);
+        List<SaveNotice> whole = unsaid
+                ? notices.ofUnsaid(root.digest())
+                : settings.platforms().isChosen(request)
+                        ? notices.ofRoot(index.parts())
+                        : notices.ofWhole(index, parts);
         parts.add(index.parts());
         return resolved(root, manifest, true, whole);
+    }
+
+    /** Returns whether the entries of an index have platforms. Those of an artifact need not. */
+    private boolean statesPlatforms(RawManifest index) throws IOException {
+        return json.readTree(index.bytes()).path("manifests").valueStream().anyMatch(it -> it.has("platform"));
     }
 
     private ResolvedImage resolved(RawManifest root, Digest manifest, boolean whole, List<SaveNotice> notices)
@@ -159,7 +166,7 @@ final class ImageResolver {
                     : new IOException("its source contains neither an index nor a manifest");
         }
         JsonNode config = manifest.path("config");
-        String other = otherPlatform(config);
+        String other = request.isArtifact() ? "" : otherPlatform(config);
         if (!other.isEmpty() && strict) {
             throw new ImageProblemException(
                     "it is an image for " + Printable.of(other) + ", wanted is " + platform,
@@ -176,7 +183,7 @@ final class ImageResolver {
     /** Returns the platform of a configuration; empty if it is the requested one or is missing. */
     private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
         long size = ImageContents.size(descriptor);
-        if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
+        if (!ImageContents.CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
             return "";
         }
         Digest digest = ImageContents.digest(descriptor);

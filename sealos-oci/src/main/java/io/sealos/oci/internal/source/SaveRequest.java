@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param source the source; empty for the image's registry
  * @param repositories the repositories in {@code registry/}, at least one
  * @param askedAt the place that requests it, such as {@code images/shim/nginxImages:3}
+ * @param isArtifact whether a controller fetches it, so that it needs no platform
  */
 public record SaveRequest(
         ImageReference reference,
         ImageReference asked,
         Optional<LocalSource> source,
         List<String> repositories,
-        String askedAt) {
+        String askedAt,
+        boolean isArtifact) {
     /** Creates a request to save an image from its registry. */
     public static SaveRequest of(ImageReference reference, String askedAt) {
         return of(reference, Optional.empty(), List.of(SiteNames.repository(reference)), askedAt);
@@ -32,12 +34,18 @@ public record SaveRequest(
 
     static SaveRequest of(
             ImageReference reference, Optional<LocalSource> source, List<String> repositories, String askedAt) {
-        return new SaveRequest(reference, reference, source, List.copyOf(repositories), askedAt);
+        return new SaveRequest(reference, reference, source, List.copyOf(repositories), askedAt, false);
+    }
+
+    /** Returns this request for an artifact that controllers fetch. */
+    public SaveRequest asArtifact(String place) {
+        return new SaveRequest(reference, asked, source, repositories, place, true);
     }
 
     /** Returns this request for the digest that a lock has. */
     public SaveRequest pinned(Digest digest) {
-        return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, source, repositories, askedAt);
+        ImageReference pinned = reference.withDefaultTag().withDigest(digest);
+        return new SaveRequest(pinned, asked, source, repositories, askedAt, isArtifact);
     }
 
     /** Returns this request with another name, which has the same path in {@code registry/}. */
@@ -61,7 +69,7 @@ public record SaveRequest(
 
     /** Returns whether another request is for the same image, possibly from another place. */
     boolean isSameAs(SaveRequest other) {
-        return new SaveRequest(reference, asked, source, repositories, other.askedAt).equals(other);
+        return new SaveRequest(reference, asked, source, repositories, other.askedAt, isArtifact).equals(other);
     }
 
     /** Returns the tag in {@code registry/}, which is {@code latest} for a reference with neither tag nor digest. */

@@ -17,6 +17,15 @@ public final class ImagePlaces {
                 .toList();
     }
 
+    /** {@return the objects that need an artifact, with their lines} */
+    public static List<String> ofArtifact(ImageReference artifact, ImageInventory inventory) {
+        return inventory.siteNeeds().stream()
+                .filter(it -> it.artifact().filter(artifact::equals).isPresent())
+                .map(it -> it.file() + (it.line() > 0 ? ":" + it.line() : ""))
+                .distinct()
+                .toList();
+    }
+
     /** {@return the first place that requests an image; empty if there is none} */
     public static String first(ImageReference reference, ImageInventory inventory) {
         return all(reference, inventory).stream().findFirst().orElse("");

@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. Immutable. */
 public final class ImageSaving {
@@ -84,9 +85,20 @@ public final class ImageSaving {
 
     /** {@return each image that will be saved, with every place that requests it} */
     public Map<ImageReference, List<String>> askedAt() {
+        return places(requests.stream().filter(it -> !it.isArtifact()).toList());
+    }
+
+    /** {@return each artifact that will be saved, with the objects that need it} */
+    public Map<ImageReference, List<String>> artifactsAskedAt() {
+        return places(requests.stream().filter(SaveRequest::isArtifact).toList());
+    }
+
+    private Map<ImageReference, List<String>> places(List<SaveRequest> of) {
         Map<ImageReference, List<String>> places = new LinkedHashMap<>();
-        for (SaveRequest request : requests) {
-            List<String> found = ImagePlaces.all(request.reference(), inventory);
+        for (SaveRequest request : of) {
+            List<String> found = request.isArtifact()
+                    ? ImagePlaces.ofArtifact(request.reference(), inventory)
+                    : ImagePlaces.all(request.reference(), inventory);
             places.put(request.reference(), found.isEmpty() ? List.of(request.askedAt()) : found);
         }
         return Collections.unmodifiableMap(places);
@@ -153,7 +165,13 @@ public final class ImageSaving {
     }
 
     private Saved saved(SavedImages saved, Platform platform) throws ImageSaveException {
-        return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
+        List<BuildEvent.ImageSaved> all = locked.saved(saved, platform);
+        List<BuildEvent.ImageSaved> images = new ArrayList<>();
+        List<BuildEvent.ImageSaved> artifacts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            (requests.get(i).isArtifact() ? artifacts : images).add(all.get(i));
+        }
+        return new Saved(saved.tree().files(), images, artifacts, events(saved.notices()));
     }
 
     private SaveSettings settings(ContentStore store, OpenSources sources) {
@@ -170,7 +188,7 @@ public final class ImageSaving {
     }
 
     private Saved report(Saved saved) {
-        saved.images().forEach(resources.listener()::onEvent);
+        saved.imagesAndArtifacts().forEach(resources.listener()::onEvent);
         saved.notices().forEach(resources.listener()::onEvent);
         return saved;
     }
@@ -201,7 +219,7 @@ public final class ImageSaving {
     public ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
         ImageLock.Builder lock = ImageLock.builder();
         for (int i = 0; i < platforms.size(); i++) {
-            for (BuildEvent.ImageSaved image : saved.get(i).images()) {
+            for (BuildEvent.ImageSaved image : saved.get(i).imagesAndArtifacts()) {
                 lock.add(image.reference(), image.digest(), platforms.get(i), reasons(image.reference()));
             }
         }
@@ -210,6 +228,9 @@ public final class ImageSaving {
 
     private List<String> reasons(ImageReference reference) {
         List<String> places = ImagePlaces.decisive(reference, inventory);
+        if (places.isEmpty() && options.artifacts()) {
+            places = ImagePlaces.ofArtifact(reference, inventory);
+        }
         if (!places.isEmpty()) {
             return places;
         }
@@ -223,8 +244,15 @@ public final class ImageSaving {
      * @param files the files of {@code registry/}
      */
     public record Saved(
-            List<VirtualFile> files, List<BuildEvent.ImageSaved> images, List<BuildEvent.SavingNoted> notices) {
-        static final Saved NOTHING = new Saved(List.of(), List.of(), List.of());
+            List<VirtualFile> files,
+            List<BuildEvent.ImageSaved> images,
+            List<BuildEvent.ImageSaved> artifacts,
+            List<BuildEvent.SavingNoted> notices) {
+        static final Saved NOTHING = new Saved(List.of(), List.of(), List.of(), List.of());
+
+        List<BuildEvent.ImageSaved> imagesAndArtifacts() {
+            return Stream.concat(images.stream(), artifacts.stream()).toList();
+        }
     }
 
     private static List<BuildEvent.SavingNoted> events(List<SaveNotice> notices) {

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param preferred the images that get a tag that other images would share in {@code registry/}
  * @param platforms the images that are saved for more than the platform of the build
  * @param referrers whether signatures, attestations and lists of referrers are saved with their images
+ * @param artifacts whether artifacts that controllers fetch at the site are saved
  * @param lock the lock of an earlier build
  */
 public record SaveOptions(
@@ -26,6 +27,7 @@ public record SaveOptions(
         Set<ImageReference> preferred,
         PlatformChoice platforms,
         boolean referrers,
+        boolean artifacts,
         Optional<ImageLock> lock) {
     public SaveOptions {
         images = Collections.unmodifiableMap(new LinkedHashMap<>(images));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,21 @@ final class SaveRequests {
         List<SaveRequest> requests = new ArrayList<>(given());
         requests.addAll(archived(archives));
         requests.addAll(others(requests));
+        return options.artifacts() ? withArtifacts(requests) : requests;
+    }
+
+    /** {@return the requests with those for artifacts, for some of which there may be a source already} */
+    private List<SaveRequest> withArtifacts(List<SaveRequest> images) {
+        List<SaveRequest> requests = new ArrayList<>(images);
+        for (ImageReference artifact : inventory.artifacts()) {
+            String place = ImagePlaces.ofArtifact(artifact, inventory).get(0);
+            Predicate<SaveRequest> same = it -> it.reference().withDefaultTag().equals(artifact);
+            if (requests.stream().anyMatch(same)) {
+                requests.replaceAll(it -> same.test(it) ? it.asArtifact(place) : it);
+            } else {
+                requests.add(SaveRequest.of(artifact, place).asArtifact(place));
+            }
+        }
         return requests;
     }
 
