@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
@@ -14,6 +15,7 @@ import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.BuildRequest;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.tree.PlannedImage;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,6 +43,7 @@ public final class BuildPlan {
     private final List<ScanProblem> gaps;
     private final List<ImageDiff.Image> comparable;
     private final LayoutReport report;
+    private final List<Digest> deltaBases;
     private final PreparedBuild build;
 
     BuildPlan(PreparedBuild build) throws IOException {
@@ -54,6 +57,8 @@ public final class BuildPlan {
         this.gaps = build.gaps();
         this.comparable = build.comparableImages();
         this.report = build.checked().report();
+        this.deltaBases =
+                build.request().deltaBases().stream().map(SiteBlobs::digest).toList();
         this.build = build;
     }
 
@@ -141,6 +146,14 @@ public final class BuildPlan {
         return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
     }
 
+    /**
+     * {@return the digests of the bases of a delta image, as {@link DeltaBase#digests} returns them; empty for a full
+     * image} The plan describes the full image. {@link ClusterImage#planDelta} computes the bytes that are sent.
+     */
+    public List<Digest> deltaBases() {
+        return deltaBases;
+    }
+
     /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
@@ -198,6 +211,7 @@ public final class BuildPlan {
      *       {@code path}, {@code type}, {@code mode} in octal digits, {@code owner}, {@code size} of files and
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
+     *   <li>{@code deltaBases}: digests, if it is a delta image
      *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
      *   <li>{@code problems}: all problems of the scan, as objects of the same form
      *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,
@@ -211,6 +225,7 @@ public final class BuildPlan {
             PlanJson.head(json, tags, created, annotations);
             PlanJson.platforms(json, platformPlans);
             PlanJson.images(json, images);
+            PlanJson.deltaBases(json, deltaBases);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
             PlanJson.findings(json, findings());
@@ -236,12 +251,13 @@ public final class BuildPlan {
                 && inventory.equals(that.inventory)
                 && images.equals(that.images)
                 && gaps.equals(that.gaps)
-                && report.equals(that.report);
+                && report.equals(that.report)
+                && deltaBases.equals(that.deltaBases);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, gaps, report);
+        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, gaps, report, deltaBases);
     }
 
     /** {@return the names, the platforms and the numbers of images and gaps} */

@@ -12,6 +12,7 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.Amounts;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The result of {@link ClusterImage#writeTo}. Immutable and thread-safe.
@@ -28,6 +29,7 @@ public final class BuildResult {
     private final List<BuildEvent.SavingNoted> notices;
     private final ContainerConfig config;
     private final ImageLock lock;
+    private final Optional<ImageDelta> delta;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -50,6 +52,7 @@ public final class BuildResult {
         this.report = build.report();
         this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
+        this.delta = written.deltas().stream().findFirst().map(ImageDelta::new);
     }
 
     /** {@return the digest of the manifest, or of the index if there are several platforms} */
@@ -115,6 +118,15 @@ public final class BuildResult {
         return lock;
     }
 
+    /**
+     * {@return the bytes that a delta image sends and spares, for the first platform; empty for a full image}
+     *
+     * @see ClusterImageBuilder#deltaFrom
+     */
+    public Optional<ImageDelta> delta() {
+        return delta;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildResult that
@@ -126,12 +138,13 @@ public final class BuildResult {
                 && report.equals(that.report)
                 && notices.equals(that.notices)
                 && config.equals(that.config)
-                && lock.equals(that.lock);
+                && lock.equals(that.lock)
+                && delta.equals(that.delta);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, layers, images, report, notices, config, lock);
+        return Objects.hash(target, digest, size, layers, images, report, notices, config, lock, delta);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.json.PrettyJson;
@@ -42,6 +43,13 @@ final class PlanJson {
                 "images",
                 images.keySet(),
                 (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
+    }
+
+    static void deltaBases(JsonGenerator json, List<Digest> bases) throws IOException {
+        if (!bases.isEmpty()) {
+            PrettyJson.texts(
+                    json, "deltaBases", bases.stream().map(Digest::toString).toList());
+        }
     }
 
     static void problems(JsonGenerator json, String name, List<ScanProblem> problems) throws IOException {
