@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
@@ -14,6 +15,7 @@ import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.BuildRequest;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.tree.PlannedImage;
 import java.io.IOException;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public final class BuildPlan {
     private final List<ScanProblem> gaps;
     private final List<ImageDiff.Image> comparable;
     private final LayoutReport report;
+    private final List<Digest> deltaBases;
     private final PreparedBuild build;
 
     BuildPlan(PreparedBuild build) throws IOException {
@@ -56,6 +59,8 @@ public final class BuildPlan {
         this.gaps = build.gaps();
         this.comparable = build.comparableImages();
         this.report = build.checked().report();
+        this.deltaBases =
+                build.request().deltaBases().stream().map(SiteBlobs::digest).toList();
         this.build = build;
     }
 
@@ -151,6 +156,14 @@ public final class BuildPlan {
         return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
     }
 
+    /**
+     * {@return the digests of the bases of a delta image, as {@link DeltaBase#digests} returns them; empty for a full
+     * image} The plan describes the full image. {@link ClusterImage#planDelta} computes the bytes that are sent.
+     */
+    public List<Digest> deltaBases() {
+        return deltaBases;
+    }
+
     /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
@@ -209,6 +222,7 @@ public final class BuildPlan {
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
      *   <li>{@code artifacts}: objects of the same form
+     *   <li>{@code deltaBases}: digests, if it is a delta image
      *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
      *   <li>{@code problems}: all problems of the scan, as objects of the same form
      *   <li>{@code siteNeeds}, if there are any: what controllers fetch at the site, as objects with {@code kind},
@@ -229,6 +243,7 @@ public final class BuildPlan {
             PlanJson.platforms(json, platformPlans);
             PlanJson.images(json, "images", images);
             PlanJson.images(json, "artifacts", artifacts);
+            PlanJson.deltaBases(json, deltaBases);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
             PlanJson.needs(json, inventory);
@@ -257,12 +272,14 @@ public final class BuildPlan {
                 && images.equals(that.images)
                 && artifacts.equals(that.artifacts)
                 && gaps.equals(that.gaps)
-                && report.equals(that.report);
+                && report.equals(that.report)
+                && deltaBases.equals(that.deltaBases);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, artifacts, gaps, report);
+        return Objects.hash(
+                tags, created, annotations, platformPlans, inventory, images, artifacts, gaps, report, deltaBases);
     }
 
     /** {@return the names, the platforms and the numbers of images and gaps} */

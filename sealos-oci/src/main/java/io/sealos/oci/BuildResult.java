@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * The result of {@link ClusterImage#writeTo}. Immutable and thread-safe.
@@ -28,6 +29,7 @@ public final class BuildResult {
     private final LayoutReport report;
     private final List<BuildEvent.SavingNoted> notices;
     private final ImageLock lock;
+    private final Optional<ImageDelta> delta;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -46,6 +48,7 @@ public final class BuildResult {
                 .toList();
         this.report = build.report();
         this.lock = lock;
+        this.delta = written.deltas().stream().findFirst().map(ImageDelta::new);
     }
 
     private static List<PlatformResult> platformResults(
@@ -139,6 +142,15 @@ public final class BuildResult {
         return lock;
     }
 
+    /**
+     * {@return the bytes that a delta image sends and spares, for the first platform; empty for a full image}
+     *
+     * @see ClusterImageBuilder#deltaFrom
+     */
+    public Optional<ImageDelta> delta() {
+        return delta;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildResult that
@@ -148,12 +160,13 @@ public final class BuildResult {
                 && platformResults.equals(that.platformResults)
                 && report.equals(that.report)
                 && notices.equals(that.notices)
-                && lock.equals(that.lock);
+                && lock.equals(that.lock)
+                && delta.equals(that.delta);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, platformResults, report, notices, lock);
+        return Objects.hash(target, digest, size, platformResults, report, notices, lock, delta);
     }
 
     /**

@@ -15,6 +15,7 @@ import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
@@ -86,6 +87,7 @@ final class BuilderSettings {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+    final List<SiteBlobs> deltaBases = new ArrayList<>();
 
     void addTag(String reference) {
         ImageReference name = ImageReference.parse(reference);
@@ -143,7 +145,8 @@ final class BuilderSettings {
                 new BuildRequest.Checks(validator, Optional.ofNullable(failOn), acceptedGaps),
                 saving(),
                 output(),
-                resources());
+                resources(),
+                deltaBases);
     }
 
     private SaveOptions saving() {

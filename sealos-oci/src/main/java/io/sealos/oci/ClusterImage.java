@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.FileFailures;
@@ -17,6 +18,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -89,6 +91,33 @@ public final class ClusterImage {
     }
 
     /**
+     * Creates the full image of a delta image again, for all of its platforms. It has the same manifests,
+     * configurations and layers, byte for byte, as if it had been built without {@link ClusterImageBuilder#deltaFrom}.
+     * Its digest is compared with that in the delta image. A layer that is compressed by gzip needs a Java version that
+     * compresses like that of the build; layers of saved images are not compressed by default.
+     *
+     * @param bases the images from which the delta image was built, and which contain the blobs that it leaves out
+     * @param delta the delta image, as the only image of its source
+     * @param target the layout or archive to which the full image is written, with the names of the delta image
+     * @return the digest of the full image
+     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and an earlier output
+     *     is unchanged
+     * @throws IOException if the source is no delta image, a base lacks a blob, the full image becomes another one, or
+     *     files cannot be read or written; an earlier output is unchanged
+     */
+    public static Digest combine(Collection<? extends ImageSource> bases, ImageSource delta, OciLayout target)
+            throws IOException {
+        Interruptions.check("images were combined");
+        try {
+            DeltaCombination combination = new DeltaCombination(List.copyOf(bases), target);
+            return FileFailures.explained(delta, () -> delta.open(combination::write));
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("images were combined", e);
+        }
+    }
+
+    /**
      * {@return the plan of the build, which is made without the network and without writing anything}
      *
      * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN
@@ -120,6 +149,26 @@ public final class ClusterImage {
      */
     public ImageLock resolve() throws IOException {
         return FileFailures.explained("the lock", build::resolve);
+    }
+
+    /**
+     * Computes how many bytes a delta image will send and spare, without fetching layers and without writing this
+     * image. Manifests are fetched like those of {@link #resolve}. Images in {@code registry/} of the context count as
+     * well, but not those of a base image in FROM.
+     *
+     * @return the sizes for the first platform
+     * @throws IllegalStateException if the image was built without {@link ClusterImageBuilder#deltaFrom}
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
+     *     the network is not used
+     * @throws ImageSaveException if images could not be resolved; it lists those of all platforms
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the content store or the context cannot be used
+     */
+    public ImageDelta planDelta() throws IOException {
+        if (!build.isDelta()) {
+            throw new IllegalStateException("this image is no delta; build it with deltaFrom");
+        }
+        return new ImageDelta(FileFailures.explained("the delta", build::planDelta));
     }
 
     /**

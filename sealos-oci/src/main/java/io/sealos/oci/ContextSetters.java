@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** The methods of {@link ClusterImageBuilder} that set the files of the context and the options of the build file. */
+/**
+ * The methods of {@link ClusterImageBuilder} that set the files of the context, the options of the build file and the
+ * bases of a delta image.
+ */
 abstract sealed class ContextSetters permits SavingSetters {
     final BuilderSettings settings = new BuilderSettings();
 
@@ -237,6 +240,36 @@ abstract sealed class ContextSetters permits SavingSetters {
      */
     public ClusterImageBuilder target(String stage) {
         settings.options = settings.options.toBuilder().target(stage).build();
+        return self();
+    }
+
+    /**
+     * Builds a delta image: an image without the blobs that the site has already, in the same repository. Sealos loads
+     * it like any image, after the bases were loaded. Default: a full image. Each call adds to the bases.
+     *
+     * <p>{@code registry/} lacks the layers of container images that a base has in each of their repositories. It keeps
+     * their manifests, indexes and configurations, which sealos reads. The first command of the image ends the run with
+     * a message if the registry of the site lacks something. The labels and annotations {@code io.sealos.delta.base},
+     * {@code io.sealos.delta.blobs} and {@code io.sealos.delta.full} contain the digests of the bases, the number of
+     * blobs that were left out, and the digest of the full image, which {@link ClusterImage#combine} creates again. The
+     * build needs all blobs of the full image, to compute its digest. {@link ClusterImage#saveRegistry} saves all of
+     * them, and the layers of a base image in FROM are not changed.
+     *
+     * <p>{@link ClusterImageBuilder#build} throws a {@link BuildRefusedException} if the image is not an application,
+     * because sealos runs no command of other images before it needs their container images, or if a platform has no
+     * base.
+     *
+     * @param bases the bases, at least one
+     * @return this builder
+     * @throws IllegalArgumentException if there is no base
+     */
+    public ClusterImageBuilder deltaFrom(DeltaBase... bases) {
+        if (bases.length == 0) {
+            throw new IllegalArgumentException("a delta image has at least one base; name one, or build a full image");
+        }
+        for (DeltaBase base : bases) {
+            settings.deltaBases.addAll(base.blobs());
+        }
         return self();
     }
 }

@@ -1,14 +1,17 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A source of finished images, which this library or another tool has written. Sources are created by
@@ -47,12 +50,17 @@ public abstract sealed class ImageSource
         return open(reader -> reader.check(choice, found));
     }
 
+    /** {@return the blobs that sites have after an image was loaded, for each of its platforms} */
+    List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
+        return open(reader -> reader.siteBlobs(choice, hosts));
+    }
+
     /** Reads from an image while its files are open. */
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(ImageReader reader) throws IOException;
     }
 
-    private <T> T open(Reading<T> reading) throws IOException {
+    <T> T open(Reading<T> reading) throws IOException {
         LocalSource local = local();
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-source-");
                 ImageReader reader = ImageReader.of(local.open(scratch.directory("source")), local.format())) {

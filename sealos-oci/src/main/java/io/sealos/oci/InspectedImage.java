@@ -115,6 +115,17 @@ public final class InspectedImage {
         return stored.images();
     }
 
+    /**
+     * {@return the sizes of a delta image; empty for a full image, or if the layers were not read} The labels
+     * {@code io.sealos.delta.base} and {@code io.sealos.delta.full} contain the digests of its bases and of the full
+     * image. The blobs that it leaves out count as present in {@link #images()} and {@link #problems()}.
+     *
+     * @see ClusterImageBuilder#deltaFrom
+     */
+    public Optional<ImageDelta> delta() {
+        return stored.delta().map(ImageDelta::new);
+    }
+
     /** {@return the problems of {@code registry/}, such as a missing blob; empty for a valid image} */
     public List<String> problems() {
         return stored.problems();

@@ -5,8 +5,10 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
+import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.read.PartsFile;
+import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.DirectorySource;
@@ -103,7 +105,11 @@ public final class OciLayout extends ImageSource implements ImageTarget {
 
     @Override
     public void write(ImageOutput image) throws IOException {
-        image.write(archive ? new ArchiveFile(path)::writeOci : new LayoutDirectory(path)::write);
+        image.write(this::write);
+    }
+
+    WrittenImage write(ImageRequest request) throws IOException {
+        return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
     }
 
     @Override

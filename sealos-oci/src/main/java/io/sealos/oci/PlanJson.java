@@ -3,6 +3,7 @@ package io.sealos.oci;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.ChartSwitch;
 import io.sealos.images.ImageInventory;
+import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.SiteNeed;
@@ -43,6 +44,13 @@ final class PlanJson {
     static void images(JsonGenerator json, String name, Map<ImageReference, List<String>> images) throws IOException {
         PrettyJson.objects(
                 json, name, images.keySet(), (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
+    }
+
+    static void deltaBases(JsonGenerator json, List<Digest> bases) throws IOException {
+        if (!bases.isEmpty()) {
+            PrettyJson.texts(
+                    json, "deltaBases", bases.stream().map(Digest::toString).toList());
+        }
     }
 
     static void problems(JsonGenerator json, String name, List<ScanProblem> problems) throws IOException {

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.text.Printable;
@@ -17,6 +18,9 @@ final class PlanText {
     static String of(BuildPlan plan) {
         PlanText text = new PlanText();
         text.name(plan);
+        text.lines(
+                "Delta, without blobs of these bases:",
+                plan.deltaBases().stream().map(Digest::toString).toList());
         plan.platformPlans().forEach(text::layers);
         text.images("Images that the application runs:", plan.images(), plan);
         text.images("Artifacts that controllers fetch:", plan.artifacts(), plan);

@@ -1,8 +1,13 @@
 package io.sealos.oci;
 
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -36,6 +41,11 @@ public final class RegistryDirectory extends ImageSource {
     @Override
     LocalSource local() {
         return new DirectorySource(directory, LocalSource.Format.REGISTRY);
+    }
+
+    @Override
+    List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
+        return List.of(ImageReader.siteBlobs(directory, hosts));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sealos.images.ImageScanner;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.save.ImagePlaces;
+import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -93,10 +94,47 @@ public final class RegistryVerifier {
      */
     public static RegistryReport verify(ImageSource source, ImageChoice choice, ImageScanner scanner, Site site)
             throws IOException {
+        return verify(source, choice, scanner, site, List.of());
+    }
+
+    /**
+     * Verifies the only image of a source, for nodes with its platform, for any control host, and for a site with the
+     * given bases. A delta image is complete if the bases have all blobs that it leaves out. The methods without bases
+     * report a delta image as incomplete.
+     *
+     * @param source a layout or an archive
+     * @param bases the bases that the site has
+     * @return the report
+     * @throws ImageChoiceException if the source has several images, or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read
+     */
+    public static RegistryReport verify(ImageSource source, List<DeltaBase> bases) throws IOException {
+        return verify(source, ImageChoice.any(), ImageScanner.builder().build(), Site.ofAnyHost(), bases);
+    }
+
+    /**
+     * Verifies one image of a source for a site with the given bases.
+     *
+     * @param source a layout or an archive
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for the charts, manifests and lists of the image
+     * @param site the site
+     * @param bases the bases that the site has
+     * @return the report
+     * @throws ImageChoiceException if the choice matches several images or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read
+     */
+    public static RegistryReport verify(
+            ImageSource source, ImageChoice choice, ImageScanner scanner, Site site, List<DeltaBase> bases)
+            throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
             ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
             RegistryCheck registry = source.check(choice, files);
-            return report(registry, scanner.scan(files.directory()), site);
+            return report(registry, scanner.scan(files.directory()), site, bases);
         }
     }
 
@@ -132,8 +170,10 @@ public final class RegistryVerifier {
                 .toList();
     }
 
-    private static RegistryReport report(RegistryCheck registry, ImageInventory inventory, Site site) {
+    private static RegistryReport report(
+            RegistryCheck registry, ImageInventory inventory, Site site, List<DeltaBase> bases) {
         List<String> problems = new ArrayList<>(registry.problems());
+        registry.needs().ifPresent(needs -> problems.addAll(lacking(needs, registry.platform(), bases)));
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : inventory.references()) {
             String place = ImagePlaces.first(reference, inventory) + ": ";
@@ -167,6 +207,24 @@ public final class RegistryVerifier {
         RegistryCheck.Judgement judgement = registry.judgeArtifact(artifact, site.hosts());
         judgement.problems().forEach(problem -> problems.add(place + problem));
         judgement.notices().forEach(notice -> notices.add(place + notice));
+    }
+
+    /** {@return the blobs that a delta image needs and the bases do not have} */
+    private static List<String> lacking(DeltaNeeds needs, Platform platform, List<DeltaBase> bases) {
+        String delta = "the image is a delta of " + String.join(", ", needs.bases());
+        if (bases.isEmpty()) {
+            int blobs = needs.digests().size();
+            return blobs == 0
+                    ? List.of()
+                    : List.of(delta + ", and " + blobs
+                            + (blobs == 1 ? " blob that it needs is" : " blobs that it needs are")
+                            + " not in registry/; load the base first, and verify both together");
+        }
+        return needs.blobs().stream()
+                .filter(need -> bases.stream().noneMatch(base -> base.has(need.repository(), need.digest(), platform)))
+                .map(need -> delta + ", and " + need.repository() + " needs " + need.digest()
+                        + ", which is neither in registry/ nor in the given bases; name the base that has it")
+                .toList();
     }
 
     private static RegistryCheck.Judgement judge(RegistryCheck registry, ImageReference reference, Site site) {

@@ -11,6 +11,7 @@ import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
+import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  *
  * @param scanner finds the images
  * @param checks the findings and gaps for which the build is refused
+ * @param deltaBases the bases of a delta image; empty for a full image
  */
 public record BuildRequest(
         Source source,
@@ -33,7 +35,11 @@ public record BuildRequest(
         Checks checks,
         SaveOptions saving,
         Output output,
-        BuildResources resources) {
+        BuildResources resources,
+        List<SiteBlobs> deltaBases) {
+    public BuildRequest {
+        deltaBases = List.copyOf(deltaBases);
+    }
 
     /**
      * The files to build from.

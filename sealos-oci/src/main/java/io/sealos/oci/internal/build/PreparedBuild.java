@@ -20,11 +20,15 @@ import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.evaluate.Recipes;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.ImageSaving;
+import io.sealos.oci.internal.delta.DeltaSizes;
+import io.sealos.oci.internal.delta.PlannedDelta;
+import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
@@ -87,6 +91,7 @@ public record PreparedBuild(
                 () -> CopyCheck.run(recipes, input.snapshot(), evaluations, saving.isEnabled()),
                 request.resources().executor());
         CheckedBuild checked = new CheckedBuild(evaluations, checks.rules().orThrow());
+        DeltaBuild.check(request.deltaBases(), evaluations);
         saving.checkLock(evaluator.platforms());
         CopyCheck copies = checks.copies().orThrow();
         return new PreparedBuild(request, input, evaluator, bases, rules, record, saving, recipes, checked, copies)
@@ -223,6 +228,7 @@ public record PreparedBuild(
         }
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.fetching());
         PlatformEvaluator.refuseSteps(evaluations);
+        DeltaBuild.check(request.deltaBases(), evaluations);
         return new CheckedBuild(evaluations, rules.refreshed().check(evaluations));
     }
 
@@ -265,9 +271,33 @@ public record PreparedBuild(
         LayerOptions layers = request.output().layers().withRecords(layerRecords());
         List<String> names =
                 request.output().tags().stream().map(ImageReference::toString).toList();
-        return new ImageRequest(all, names, layers)
+        ImageRequest image = new ImageRequest(all, names, layers)
                 .withPlans(planned ? copies.lastingPlans() : List.of())
                 .withListener(resources().listener());
+        return isDelta() ? image.withDelta(deltaBases()) : image;
+    }
+
+    /** {@return whether the image is a delta of others} */
+    public boolean isDelta() {
+        return !request.deltaBases().isEmpty();
+    }
+
+    private DeltaBases deltaBases() {
+        return DeltaBuild.bases(request.deltaBases(), platforms());
+    }
+
+    /** {@return the sizes of the delta image for the first platform, without fetching layers} */
+    public DeltaSizes planDelta() throws IOException {
+        try (CallRun call = CallRun.start(resources().listener(), "plan delta");
+                BuildLease lease = saving.isEmpty() ? BuildLease.NONE : leaseOfStore()) {
+            refuseGaps();
+            List<List<VirtualFile>> files = saving.resolve(platforms()).stream()
+                    .map(ImageSaving.Saved::files)
+                    .toList();
+            List<PlannedDelta> deltas = deltaBases().plan(input.directory(), files);
+            lease.check();
+            return call.complete(deltas.get(0).sizes());
+        }
     }
 
     private @Nullable Path layerRecords() {

@@ -6,8 +6,12 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.delta.DeltaFiles;
+import io.sealos.oci.internal.delta.DeltaNeeds;
+import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -30,8 +34,10 @@ import java.util.Optional;
 public final class ImageReader implements Closeable {
     private final StoredFiles files;
     private final Images images;
+    private final boolean isRegistry;
 
-    private ImageReader(StoredFiles files, Images images) {
+    private ImageReader(StoredFiles files, Images images, boolean isRegistry) {
+        this.isRegistry = isRegistry;
         this.files = files;
         this.images = images;
     }
@@ -39,7 +45,10 @@ public final class ImageReader implements Closeable {
     /** {@return a reader of files, which are closed together with it} */
     public static ImageReader of(StoredFiles files, LocalSource.Format format) {
         boolean docker = format == LocalSource.Format.DOCKER;
-        return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
+        return new ImageReader(
+                files,
+                docker ? new DockerImages(files) : new LayoutImages(files),
+                format == LocalSource.Format.REGISTRY);
     }
 
     /**
@@ -79,12 +88,47 @@ public final class ImageReader implements Closeable {
         return contents.check(platform);
     }
 
+    /**
+     * {@return the blobs that sites have after the chosen image was loaded, for each of its platforms}
+     *
+     * @param hosts the platforms that the control host of a site may have
+     * @throws ImageChoiceException if the choice matches images of several names, or none
+     */
+    public List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
+        List<Candidate> fitting = images.list(choice).stream()
+                .filter(image -> image.isFor(choice))
+                .toList();
+        long names = fitting.stream().map(Candidate::names).distinct().count();
+        if (names != 1) {
+            choose(fitting, choice);
+        }
+        List<SiteBlobs> blobs = new ArrayList<>();
+        for (Candidate image : fitting) {
+            Documents documents = images.documents(image);
+            RegistryContents contents = contents(documents, new RegistryContents(null));
+            blobs.add(new SiteBlobs(
+                    image.names().stream().findFirst().orElse(""),
+                    documents.manifest().orElse(documents.id()),
+                    Optional.of(Platform.parse(image.platformText())),
+                    DeltaAnalysis.inventory(contents, hosts)));
+        }
+        return blobs;
+    }
+
+    /** {@return the blobs that sites have after a registry directory was copied to them} */
+    public static SiteBlobs siteBlobs(Path registry, List<Platform> hosts) throws IOException {
+        RegistryContents contents = new RegistryContents(null);
+        contents.addDirectory(registry);
+        BlobInventory inventory = DeltaAnalysis.inventory(contents, hosts);
+        return new SiteBlobs("registry directory", Digests.sha256(inventory.toText()), Optional.empty(), inventory);
+    }
+
     public StoredImage read(ImageChoice choice) throws IOException {
         List<Candidate> named = images.list(choice);
         Candidate chosen = choose(named, choice);
         Documents documents = images.documents(chosen);
-        ContainedImages contained =
-                contents(documents, new RegistryContents(null)).images();
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        ContainedImages contained = contents.images();
         return new StoredImage(
                 chosen.names(),
                 documents.manifest(),
@@ -100,7 +144,22 @@ public final class ImageReader implements Closeable {
                 documents.layers(),
                 files.haveLayers(),
                 contained.images(),
-                contained.problems());
+                contained.problems(),
+                contents.needs().map(needs -> sizes(contents, needs, documents)));
+    }
+
+    private static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, Documents documents) {
+        String label = documents
+                .config()
+                .path("config")
+                .path("Labels")
+                .path(DeltaFiles.BASE)
+                .asText("");
+        List<Digest> bases = new ArrayList<>();
+        for (String base : label.split(",", -1)) {
+            bases.addAll(DeltaAnalysis.digest(base));
+        }
+        return new DeltaAnalysis(contents).sizes(bases, needs.digests());
     }
 
     private Candidate choose(List<Candidate> named, ImageChoice choice) throws IOException {
@@ -168,6 +227,34 @@ public final class ImageReader implements Closeable {
                 documents.config(),
                 layers,
                 LayerHistory.of(documents.config(), layers.size(), name));
+    }
+
+    /**
+     * {@return the delta images of an image, one for each platform}
+     *
+     * @throws IOException if it cannot be read, or is no delta image
+     */
+    public List<DeltaImage> deltaImages() throws IOException {
+        List<DeltaImage> deltas = new ArrayList<>();
+        for (Candidate image : images.list(ImageChoice.any())) {
+            Documents documents = images.documents(image);
+            List<StoredFiles.Stored> layers = new ArrayList<>();
+            for (String path : documents.layerPaths()) {
+                layers.add(files.file(path));
+            }
+            deltas.add(DeltaImage.read(files.toString(), image.names(), documents.config(), layers));
+        }
+        return deltas;
+    }
+
+    /** Finds blobs in the registry directories of all images, and puts those that are compressed into a directory. */
+    public void findBlobs(BaseBlobs blobs) throws IOException {
+        blobs.addFiles(files);
+        for (Candidate image : isRegistry ? List.<Candidate>of() : images.list(ImageChoice.any())) {
+            for (String path : images.documents(image).layerPaths()) {
+                blobs.addLayer(files.file(path));
+            }
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.inspect;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
+import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
@@ -28,13 +29,15 @@ public final class RegistryCheck {
     private static final String BLOBS = DIRECTORY + V2 + "blobs/";
     private static final int MAX_DEPTH = 8;
 
+    private final Optional<DeltaNeeds> needs;
     private final RegistryView directory;
     private final Platform platform;
     private final List<String> names;
     private final Map<Platform, SiteSync> sites = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    RegistryCheck(RegistryView directory, SortedSet<String> elsewhere, Platform platform) {
+    RegistryCheck(RegistryView directory, SortedSet<String> elsewhere, Platform platform, Optional<DeltaNeeds> needs) {
+        this.needs = needs;
         this.directory = directory;
         this.platform = platform;
         ContainedImages images = new ContainedImages(directory.files());
@@ -49,6 +52,11 @@ public final class RegistryCheck {
     /** {@return the platform of the image} */
     public Platform platform() {
         return platform;
+    }
+
+    /** {@return the blobs that the site must have, if the image is a delta} */
+    public Optional<DeltaNeeds> needs() {
+        return needs;
     }
 
     /** {@return the images of the directory, each as its repository with a tag or a digest} */

@@ -3,20 +3,28 @@ package io.sealos.oci.internal.inspect;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.delta.DeltaFiles;
+import io.sealos.oci.internal.delta.DeltaNeeds;
+import io.sealos.oci.internal.delta.Need;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
+import io.sealos.oci.internal.tree.TreeNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -41,6 +49,7 @@ final class RegistryContents {
 
     private final @Nullable ApplicationFiles application;
     private final boolean hashed;
+    private @Nullable DeltaNeeds needs;
     private long documentBytes;
 
     /** Creates an instance that computes the digests of all blobs if there are application files. */
@@ -62,6 +71,8 @@ final class RegistryContents {
                 remove(path);
             } else if (path.startsWith(DIRECTORY)) {
                 add(path, entry, entries, added);
+            } else if (path.equals(DeltaFiles.NEEDS) && entry.isFile()) {
+                needs = DeltaNeeds.read(entries.content(), entry.size());
             } else if (isLinkElsewhere(path)) {
                 added.elsewhere.add(path);
             } else if (application != null && entry.isFile() && application.takes(path)) {
@@ -74,6 +85,40 @@ final class RegistryContents {
         whole.add(added);
         if (application != null) {
             application.endLayer();
+        }
+    }
+
+    /** Adds the files of a tree, as a layer. A file whose content is not there yet counts as a compressed layer. */
+    void addTree(TreeNode root) throws IOException {
+        Found added = new Found();
+        addTree("", root, added);
+        whole.add(added);
+    }
+
+    private void addTree(String path, TreeNode node, Found added) throws IOException {
+        if (isWhiteout(path)) {
+            remove(path);
+        } else if (node.isDirectory()) {
+            if ((path + "/").endsWith(TAGS)) {
+                added.tagDirectories.add(path + "/");
+            }
+            for (Map.Entry<String, TreeNode> child : node.children().entrySet()) {
+                String name = path.isEmpty() ? child.getKey() : path + "/" + child.getKey();
+                if ((name + "/").startsWith(DIRECTORY) || isWhiteout(name)) {
+                    addTree(name, child.getValue(), added);
+                }
+            }
+        } else if (node.kind() == TreeNode.Kind.FILE) {
+            added.files.put(path, read(path, node));
+        }
+    }
+
+    private RegistryFile read(String path, TreeNode file) throws IOException {
+        long size = file.content().size();
+        try (InputStream content = file.content().open()) {
+            return read(path, size, content);
+        } catch (NoSuchFileException e) {
+            return RegistryFile.needed(size, null);
         }
     }
 
@@ -168,12 +213,32 @@ final class RegistryContents {
         return Digests.finish(algorithm, hash);
     }
 
+    /** {@return the blobs that the site must have, if this is a delta image} */
+    Optional<DeltaNeeds> needs() {
+        return Optional.ofNullable(needs);
+    }
+
+    /** {@return the images, in which a delta image has the blobs that the site must have} */
     ContainedImages images() {
-        return new ContainedImages(whole.files);
+        return new ContainedImages(complete().files);
+    }
+
+    /** {@return the registry directory, in which a delta image has the blobs that the site must have} */
+    RegistryView view() {
+        Found complete = complete();
+        return new RegistryView(complete.files, complete.tagDirectories);
     }
 
     RegistryCheck check(Platform platform) {
-        return new RegistryCheck(new RegistryView(whole.files, whole.tagDirectories), whole.elsewhere, platform);
+        return new RegistryCheck(view(), whole.elsewhere, platform, needs());
+    }
+
+    private Found complete() {
+        for (Need need : needs == null ? List.<Need>of() : needs.blobs()) {
+            whole.files.putIfAbsent(
+                    RegistryView.blobPath(need.digest()), RegistryFile.needed(need.size(), need.digest()));
+        }
+        return whole;
     }
 
     /** The files of one layer, or of all layers. */

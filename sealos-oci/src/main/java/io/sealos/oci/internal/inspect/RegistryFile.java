@@ -22,6 +22,11 @@ record RegistryFile(
         return new RegistryFile(digest.length(), digest, null, false, null);
     }
 
+    /** {@return a compressed layer that is not in the directory} */
+    static RegistryFile needed(long size, @Nullable Digest digest) {
+        return new RegistryFile(size, "", digest, true, null);
+    }
+
     static RegistryFile blob(long size) {
         return new RegistryFile(size, "", null, false, null);
     }

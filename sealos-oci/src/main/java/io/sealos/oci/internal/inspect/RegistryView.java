@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.images.Digest;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -90,16 +91,24 @@ final class RegistryView {
         return link != null && link.link().equals(digest) && blob(digest) != null;
     }
 
-    /** {@return whether a blob is not compressed; false for a damaged one} */
+    /** {@return whether a blob is not compressed; false for one that is known to be damaged} */
     boolean isPlain(String digest) {
         RegistryFile file = blob(digest);
-        return file != null && !file.compressed() && digest.equals(String.valueOf(file.digest()));
+        return file != null
+                && !file.compressed()
+                && (file.digest() == null || digest.equals(file.digest().toString()));
     }
 
     @Nullable
     RegistryDocument document(String digest) {
         RegistryFile file = blob(digest);
         return file == null ? null : file.document();
+    }
+
+    /** {@return the size of a blob in bytes; -1 if it is missing} */
+    long size(String digest) {
+        RegistryFile file = blob(digest);
+        return file == null ? -1 : file.size();
     }
 
     private @Nullable RegistryFile blob(String digest) {
@@ -109,6 +118,11 @@ final class RegistryView {
         }
         String hex = digest.substring(colon + 1);
         return files.get(BLOBS + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
+    }
+
+    /** {@return the path of a blob} */
+    static String blobPath(Digest digest) {
+        return BLOBS + digest.algorithm() + "/" + digest.hex().substring(0, 2) + "/" + digest.hex() + "/data";
     }
 
     /** {@return the path of the link to a blob in a directory of a repository} */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.ContainedImage;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.delta.DeltaSizes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param layersRead whether the layers were read, and the images are therefore known
  * @param images the images in its {@code registry/}
  * @param problems the problems of its {@code registry/}
+ * @param delta the sizes of a delta image; empty for a full image
  */
 public record StoredImage(
         List<String> names,
@@ -30,7 +32,8 @@ public record StoredImage(
         List<InspectedLayer> layers,
         boolean layersRead,
         List<ContainedImage> images,
-        List<String> problems) {
+        List<String> problems,
+        Optional<DeltaSizes> delta) {
     public StoredImage {
         names = List.copyOf(names);
         platforms = List.copyOf(platforms);

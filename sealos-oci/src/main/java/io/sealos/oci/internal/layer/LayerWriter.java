@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.images.Digest;
 import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import io.sealos.oci.internal.work.WorkPool;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -15,12 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes layers. The tar, the diffID, the digest and the file of a layer are created in one pass. */
 public final class LayerWriter {
-    private static final int BUFFER = 1 << 16;
-
     private final Path blobs;
     private final Path output;
     private final LayerOptions options;
@@ -71,23 +70,54 @@ public final class LayerWriter {
     private LayerBlob write(PlannedStep step, Path file, WorkPool pool, LayerReport report) throws IOException {
         TreeNode layer = step.requireLayer();
         Storage storage = storage(step, layer);
-        try (DigestingOutputStream stored = new DigestingOutputStream(open(file))) {
-            report.started(stored::count);
-            OutputStream packed = storage.around(stored, pool, earlier.chunks(step.description()));
-            DigestingOutputStream tar = packed == stored ? stored : new DigestingOutputStream(packed);
-            try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
+        try (PackedTar packed = PackedTar.of(open(file), storage, pool, earlier.chunks(step.description()))) {
+            report.started(packed::stored);
+            try (OutputStream out = packed.out()) {
                 new TarWriter(out, epochSecond, report::read).write(layer);
             }
-            LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
-            return packed instanceof ChunkedGzip gzip ? blob.madeOf(gzip.chunks()) : blob;
-        } catch (InterruptedIOException e) {
-            throw e;
+            return packed.layer(file, step.description());
         } catch (IOException e) {
-            // The message about a full disk names no file, or the temporary one.
-            throw e instanceof FileSystemException && !NotWrittenException.isFullDisk(e)
-                    ? e
-                    : NotWrittenException.of(step.description() + ": ", output, e);
+            throw located(step, e);
         }
+    }
+
+    /** Writes the layer of a step without the given blobs, and computes the digests of the whole layer. */
+    SplitLayer split(PlannedStep step, WorkPool pool, Set<Digest> leftOut) throws IOException {
+        TreeNode layer = step.requireLayer();
+        if (!SplitTar.concerns(layer, leftOut)) {
+            return SplitLayer.unchanged(write(step, pool));
+        }
+        Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
+        SplitLayer split = split(step, file, pool, leftOut);
+        Path named = blobs.resolve(split.kept().digest().hex());
+        Files.move(file, named, StandardCopyOption.REPLACE_EXISTING);
+        return new SplitLayer(split.whole(), split.kept().movedTo(named), split.inserts());
+    }
+
+    private SplitLayer split(PlannedStep step, Path file, WorkPool pool, Set<Digest> leftOut) throws IOException {
+        TreeNode layer = step.requireLayer();
+        Storage storage = storage(step, layer);
+        LayerReport report = new LayerReport(listener, step.description(), LayerSizes.of(layer));
+        try (PackedTar whole = PackedTar.of(OutputStream.nullOutputStream(), storage, pool, null);
+                PackedTar kept = PackedTar.of(open(file), storage, pool, null)) {
+            report.started(kept::stored);
+            SplitTar split = new SplitTar(whole.out(), kept.out(), leftOut);
+            try (split) {
+                new TarWriter(split, epochSecond, report::read, split).write(layer);
+            }
+            LayerBlob reduced = report.finished(kept.layer(file, step.description()));
+            return new SplitLayer(whole.layer(file, step.description()), reduced, split.inserts());
+        } catch (IOException e) {
+            throw located(step, e);
+        }
+    }
+
+    private IOException located(PlannedStep step, IOException e) {
+        // The message about a full disk names no file, or the temporary one.
+        boolean isLocated = e instanceof FileSystemException && !NotWrittenException.isFullDisk(e);
+        return e instanceof InterruptedIOException || isLocated
+                ? e
+                : NotWrittenException.of(step.description() + ": ", output, e);
     }
 
     private Storage storage(PlannedStep step, TreeNode layer) throws IOException {

@@ -1,11 +1,13 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.Zstd;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in which a tar can be stored, with their media types. The same tar always results in the same bytes. */
@@ -41,6 +43,15 @@ enum Storage {
             case ZSTD -> ZSTD;
             case NONE -> PLAIN;
         };
+    }
+
+    /** Returns the way in which layers with a media type are stored. */
+    static Storage ofMediaType(String mediaType) throws IOException {
+        return Stream.of(values())
+                .filter(storage -> storage.mediaType.equals(mediaType))
+                .findFirst()
+                .orElseThrow(() -> new IOException(
+                        "a layer of the full image has an unknown media type: " + Printable.of(mediaType)));
     }
 
     String mediaType() {

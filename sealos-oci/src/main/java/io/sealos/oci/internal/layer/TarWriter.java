@@ -23,6 +23,7 @@ final class TarWriter {
     private final OutputStream out;
     private final long epochSecond;
     private final LongConsumer onRead;
+    private final TarEntryListener entries;
     private final TarHeaders headers = new TarHeaders();
     private final byte[] buffer = new byte[BUFFER];
     // The map is only used for lookups, so its order does not affect the output.
@@ -35,6 +36,11 @@ final class TarWriter {
      * @param onRead called with the number of bytes of files so far, in which a further name of a file counts, too
      */
     TarWriter(OutputStream out, long epochSecond, LongConsumer onRead) {
+        this(out, epochSecond, onRead, TarEntryListener.NONE);
+    }
+
+    TarWriter(OutputStream out, long epochSecond, LongConsumer onRead, TarEntryListener entries) {
+        this.entries = entries;
         this.out = out;
         this.epochSecond = epochSecond;
         this.onRead = onRead;
@@ -45,6 +51,7 @@ final class TarWriter {
             headers.write(header("./", root), out);
         }
         children(root, "");
+        entries.end();
         out.write(new byte[2 * BLOCK]);
     }
 
@@ -60,6 +67,7 @@ final class TarWriter {
             return;
         }
         if (!node.isImplied()) {
+            entries.entry(path, node);
             headers.write(header(path + "/", node), out);
         }
         children(node, path + "/");
@@ -68,9 +76,11 @@ final class TarWriter {
     private void leaf(String path, TreeNode node) throws IOException {
         TarHeader header = header(path, node);
         String first = node.kind() == TreeNode.Kind.FILE ? firstName(header, node.content()) : null;
+        entries.entry(path, node);
         headers.write(first == null ? header : header.linkedTo(first), out);
         if (node.kind() == TreeNode.Kind.FILE) {
             if (first == null) {
+                entries.content();
                 content(path, node.content());
             }
             done += node.content().size();

@@ -4,6 +4,8 @@ import io.sealos.images.Digest;
 import io.sealos.internal.files.NotWrittenException;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.delta.DeltaSizes;
+import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
@@ -11,10 +13,12 @@ import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerSizes;
 import io.sealos.oci.internal.layer.LayerWriter;
+import io.sealos.oci.internal.layer.SplitLayer;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreePlanner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
@@ -24,6 +28,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
 
 /** Writes the blobs of an image into a staging directory. Everything is planned before the first layer is written. */
 final class ImageWriter {
@@ -39,7 +46,8 @@ final class ImageWriter {
 
     /** Writes the image, except for layers that earlier builds have created. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
-        return new ImageWriter(request, staging, earlier).write();
+        StoredContent content = request.content();
+        return content == null ? new ImageWriter(request, staging, earlier).write() : content.writeTo(staging.blobs());
     }
 
     private WrittenImage write() throws IOException {
@@ -49,29 +57,73 @@ final class ImageWriter {
         List<Long> sizes = LayerSizes.of(steps.distinct(), plans);
         long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
         try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
-            WrittenImage image = write(plans, steps);
+            DeltaRequest delta = request.delta();
+            WrittenImage image = delta == null ? write(plans, steps) : writeDelta(plans, steps, delta);
             phase.complete();
             return image;
         }
     }
 
     private WrittenImage write(List<PlannedImage> plans, SharedSteps steps) throws IOException {
-        LayerWriter writer = new LayerWriter(
+        List<LayerBlob> layers = LayerSet.write(steps.distinct(), layerWriter(), executor());
+        BaseLayers bases = baseLayers();
+        List<WrittenManifest> manifests = new ArrayList<>();
+        for (int i = 0; i < request.recipes().size(); i++) {
+            List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));
+            manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
+        }
+        return new WrittenImage(root(manifests, request), manifests);
+    }
+
+    private LayerWriter layerWriter() {
+        return new LayerWriter(
                 staging.blobs(),
                 staging.output(),
                 request.layers(),
                 request.createdEpochSecond(),
                 earlier,
                 request.listener());
-        List<LayerBlob> layers = LayerSet.write(
-                steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
-        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers(), request.listener());
-        List<WrittenManifest> manifests = new ArrayList<>();
-        for (int i = 0; i < request.recipes().size(); i++) {
-            List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));
-            manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
+    }
+
+    private BaseLayers baseLayers() {
+        return new BaseLayers(staging.blobs(), request.layers(), request.listener());
+    }
+
+    private Optional<Executor> executor() {
+        return Optional.ofNullable(request.layers().executor());
+    }
+
+    private WrittenImage writeDelta(List<PlannedImage> plans, SharedSteps steps, DeltaRequest delta)
+            throws IOException {
+        List<PlannedDelta> deltas = delta.plan(plans);
+        Set<Digest> leftOut = new TreeSet<>();
+        deltas.forEach(planned -> leftOut.addAll(planned.needs().digests()));
+        List<SplitLayer> made = LayerSet.split(steps.distinct(), layerWriter(), leftOut, executor());
+        BaseLayers bases = baseLayers();
+        List<List<SplitLayer>> layers = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i++) {
+            List<SplitLayer> ofBase = bases.write(plans.get(i).base()).stream()
+                    .map(SplitLayer::unchanged)
+                    .toList();
+            layers.add(LayerOrder.stack(ofBase, steps.layersOf(i, made)));
         }
-        return new WrittenImage(root(manifests), manifests);
+        return writeDelta(new DeltaWriter(request, plans, layers), layers, deltas);
+    }
+
+    private WrittenImage writeDelta(DeltaWriter writer, List<List<SplitLayer>> layers, List<PlannedDelta> deltas)
+            throws IOException {
+        DeltaWriter.Full full = writer.full();
+        List<ImageRecipe> recipes = new ArrayList<>();
+        List<WrittenManifest> manifests = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            PlannedStep guard = writer.guard(i, full, deltas.get(i).needs());
+            List<LayerBlob> kept = layers.get(i).stream().map(SplitLayer::kept).toList();
+            List<LayerBlob> all = LayerOrder.stack(kept, LayerSet.write(List.of(guard), layerWriter(), executor()));
+            recipes.add(writer.recipe(i, full, deltas.get(i).sizes()));
+            manifests.add(manifest(recipes.get(i), writer.plan(i, guard), all));
+        }
+        List<DeltaSizes> sizes = deltas.stream().map(PlannedDelta::sizes).toList();
+        return new WrittenImage(root(manifests, request.withRecipes(recipes)), manifests, sizes);
     }
 
     private List<PlannedImage> plans() throws IOException {
@@ -86,7 +138,7 @@ final class ImageWriter {
                 recipe.platform(), stored.digest(), stored.size(), config.digest(), config.size(), layers);
     }
 
-    private Descriptor root(List<WrittenManifest> manifests) throws IOException {
+    private Descriptor root(List<WrittenManifest> manifests, ImageRequest written) throws IOException {
         List<Descriptor> descriptors = new ArrayList<>();
         for (WrittenManifest one : manifests) {
             descriptors.add(new Descriptor(MediaTypes.OCI_MANIFEST, one.digest(), one.size(), one.platform()));
@@ -94,7 +146,7 @@ final class ImageWriter {
         if (descriptors.size() == 1) {
             return descriptors.get(0);
         }
-        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors, request.annotations()));
+        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors, written.annotations()));
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {

@@ -1,6 +1,5 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class SharedSteps {
     }
 
     /** {@return the layers of a platform, selected from those of the distinct steps} */
-    List<LayerBlob> layersOf(int platform, List<LayerBlob> made) {
+    <T> List<T> layersOf(int platform, List<T> made) {
         return layers.get(platform).stream().map(made::get).toList();
     }
 

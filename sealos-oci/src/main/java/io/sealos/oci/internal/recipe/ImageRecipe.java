@@ -39,6 +39,10 @@ public record ImageRecipe(
         return new ImageRecipe(platform, context, stages, config, epochSecond, annotations);
     }
 
+    public ImageRecipe withConfig(ContainerConfig other) {
+        return new ImageRecipe(platform, context, stages, other, createdEpochSecond, annotations);
+    }
+
     public ImageRecipe withAnnotations(Map<String, String> values) {
         return new ImageRecipe(platform, context, stages, config, createdEpochSecond, new TreeMap<>(values));
     }

@@ -1,18 +1,22 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.oci.internal.recipe.VirtualFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a tree of virtual files; null if there are none. */
-final class VirtualTree {
+public final class VirtualTree {
     static final int FILE_MODE = 0644;
 
     private VirtualTree() {}
 
-    static @Nullable TreeNode of(Collection<? extends VirtualFile> files) throws IOException {
+    public static @Nullable TreeNode of(Collection<? extends VirtualFile> files) throws IOException {
         if (files.isEmpty()) {
             return null;
         }
@@ -21,6 +25,38 @@ final class VirtualTree {
             insert(root, file);
         }
         return root;
+    }
+
+    /** Creates a tree of files with the given contents. */
+    public static TreeNode ofBytes(SortedMap<String, byte[]> files) throws IOException {
+        return Objects.requireNonNull(of(files.entrySet().stream()
+                .map(file -> new BytesFile(file.getKey(), file.getValue()))
+                .toList()));
+    }
+
+    private static final class BytesFile implements VirtualFile {
+        private final String path;
+        private final byte[] bytes;
+
+        BytesFile(String path, byte[] bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String path() {
+            return path;
+        }
+
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
     }
 
     private static void insert(TreeNode root, VirtualFile file) throws IOException {

@@ -1,0 +1,60 @@
+package io.sealos.oci.internal.build;
+
+import io.sealos.SealosException;
+import io.sealos.kubefile.ImageType;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildRefusedException;
+import io.sealos.oci.Site;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.inspect.DeltaBases;
+import io.sealos.oci.internal.inspect.SiteBlobs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions under which a delta image can be built. */
+final class DeltaBuild {
+    private static final String PLACE = "deltaFrom";
+
+    private DeltaBuild() {}
+
+    /** {@return the bases of an image for the given platforms} */
+    static DeltaBases bases(List<SiteBlobs> bases, List<Platform> platforms) {
+        return new DeltaBases(bases, platforms, Site.ofAnyHost().hosts());
+    }
+
+    /**
+     * Checks that a delta image can be built, if there are bases.
+     *
+     * @throws BuildRefusedException if a platform has no base, or the image is not an application
+     */
+    static void check(List<SiteBlobs> bases, List<PlatformEvaluation> evaluations) {
+        if (bases.isEmpty()) {
+            return;
+        }
+        List<SealosException.Part> problems = new ArrayList<>();
+        for (PlatformEvaluation evaluated : evaluations) {
+            checkType(ImageType.of(evaluated.evaluation().config().labels())).ifPresent(problems::add);
+            if (bases(bases, List.of()).of(evaluated.platform()).isEmpty()) {
+                problems.add(new SealosException.Part(
+                        PLACE,
+                        "none of the bases is for " + evaluated.platform(),
+                        "add a base for this platform, or build a full image for it"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BuildRefusedException(problems.stream().distinct().toList());
+        }
+    }
+
+    private static Optional<SealosException.Part> checkType(Optional<ImageType> type) {
+        return type.filter(ImageType.APPLICATION::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(new SealosException.Part(
+                        PLACE,
+                        "an image of the type " + type.map(ImageType::label).orElse("that its label has")
+                                + " cannot be a delta, because sealos runs none of its commands before it needs the"
+                                + " images",
+                        "build a full image, or an application"));
+    }
+}
