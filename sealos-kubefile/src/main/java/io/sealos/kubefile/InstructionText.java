@@ -125,8 +125,10 @@ record InstructionText(String place, boolean anyEscape) {
 
     /** {@return ports, separated by spaces} */
     String ports(String... ports) {
-        List<String> others =
-                Stream.of(ports).filter(port -> !isPort(port)).map(port -> "'" + port + "'").toList();
+        List<String> others = Stream.of(ports)
+                .filter(port -> !isPort(port))
+                .map(port -> "'" + port + "'")
+                .toList();
         if (!others.isEmpty()) {
             throw refusal(
                     String.join(", ", others) + (others.size() == 1 ? " is not a port" : " are not ports"),

@@ -132,7 +132,8 @@ public final class LayoutScaffold {
     private static String required(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
+                    "'" + name
+                            + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
         }
         return name;
     }

@@ -228,6 +228,9 @@ public final class BackgroundBuild<T> implements AutoCloseable {
     public String toString() {
         Progress.Snapshot now = progress();
         return "build " + now.state().name().toLowerCase(Locale.ROOT)
-                + now.percent().stream().mapToObj(percent -> ", " + percent + "%").findFirst().orElse("");
+                + now.percent().stream()
+                        .mapToObj(percent -> ", " + percent + "%")
+                        .findFirst()
+                        .orElse("");
     }
 }

@@ -13,8 +13,8 @@ import io.sealos.oci.internal.progress.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The result of {@link ClusterImage#writeTo}. Immutable and thread-safe.
@@ -83,8 +83,8 @@ public final class BuildResult {
 
     /**
      * {@return the result for each platform, in the order of the builder's calls} The methods {@link #layers()},
-     * {@link #images()}, {@link #artifacts()} and {@link #config()} return the values of the first one, which are all if there is one
-     * platform.
+     * {@link #images()}, {@link #artifacts()} and {@link #config()} return the values of the first one, which are all
+     * if there is one platform.
      */
     public List<PlatformResult> platformResults() {
         return platformResults;

@@ -2,8 +2,8 @@ package io.sealos.oci;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.ChartSwitch;
-import io.sealos.images.ImageInventory;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.SiteNeed;

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.internal.text.ArgumentList;
 import io.sealos.internal.files.UserDirectories;
+import io.sealos.internal.text.ArgumentList;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.client.Endpoints;
 import io.sealos.oci.internal.credential.AuthFiles;
@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**

@@ -338,7 +338,10 @@ class ProgressTests {
         assertThat(progress.snapshot().percent()).hasValue(9);
 
         start(BuildPhase.FETCH_BASES, 700);
-        assertThat(progress.snapshot().phase(BuildPhase.FETCH_BASES).orElseThrow().percent())
+        assertThat(progress.snapshot()
+                        .phase(BuildPhase.FETCH_BASES)
+                        .orElseThrow()
+                        .percent())
                 .hasValue(10);
         assertThat(progress.snapshot().percent()).hasValue(9);
 
@@ -373,7 +376,9 @@ class ProgressTests {
         hear(new CallEvent.Started("one"), new CallEvent.Started("other"));
         fetch(2, 200);
         hear(finished(100), new CallEvent.Ended("one", BuildOutcome.COMPLETE));
-        assertThat(progress.snapshot().percent()).as("one, and 32% of the other").hasValue(66);
+        assertThat(progress.snapshot().percent())
+                .as("one, and 32% of the other")
+                .hasValue(66);
 
         hear(new CallEvent.Ended("other", BuildOutcome.COMPLETE));
         assertThat(progress.snapshot().percent()).hasValue(100);
