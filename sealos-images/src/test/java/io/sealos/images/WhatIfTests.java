@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,9 @@ class WhatIfTests {
             persistence: {enabled: true}
             """;
 
+    @AutoClose
+    private static final ScanSession SESSION = scanner().build().openSession();
+
     @TempDir
     private Path context;
 
@@ -83,12 +87,12 @@ class WhatIfTests {
                 .with("templates/pod.yaml", POD);
     }
 
-    private ImageScanner.Builder scanner() {
+    private static ImageScanner.Builder scanner() {
         return ImageScanner.builder().whatIf(LIMITS);
     }
 
     private WhatIf whatIf() throws IOException {
-        return scanner().build().scan(context).whatIf().orElseThrow();
+        return SESSION.scanner().scan(context).whatIf().orElseThrow();
     }
 
     @Test
