@@ -63,9 +63,9 @@ public abstract class SealosException extends RuntimeException {
      * {@code deploy/Kubefile:3:1}, {@code file:line} where only a line is known, and {@code file} otherwise; so are the
      * places of findings, problems and gaps. The file is its path relative to the context directory, with slashes.
      * Columns are known in build files. An image is known by the line that names it, such as
-     * {@code manifests/pod.yaml:8}. The text of an instruction belongs to the problem, not to the place.
-     * The context directory itself, and a file outside of it, have the path that the caller has given. The place of a
-     * file without a name is {@code Kubefile}, or {@code the given files} for a context without a directory.
+     * {@code manifests/pod.yaml:8}. The text of an instruction belongs to the problem, not to the place. The context
+     * directory itself, and a file outside of it, have the path that the caller has given. The place of a file without
+     * a name is {@code Kubefile}, or {@code the given files} for a context without a directory.
      *
      * @param place the file, line, image or option that has the problem; empty if there is none
      * @param problem the problem; never empty

@@ -71,8 +71,8 @@ class SealosExceptionTests {
         Throwable failure = catchThrowable(() -> Kubefile.parse(missing));
 
         assertThat(SealosException.partsOf(failure))
-                .containsExactly(new SealosException.Part(
-                        missing.toString(), "there is no such file", "check the path"));
+                .containsExactly(
+                        new SealosException.Part(missing.toString(), "there is no such file", "check the path"));
         assertThat(SealosException.partsOf(new UncheckedIOException((IOException) failure)))
                 .isEqualTo(SealosException.partsOf(failure));
     }
@@ -89,7 +89,9 @@ class SealosExceptionTests {
                 arguments(new IOException("it is bad"), List.of(part("", "it is bad", ""))),
                 arguments(new IOException(), List.of(part("", "IOException", ""))),
                 arguments(new EOFException("a; b; c"), List.of(part("", "a; b", "c"))),
-                arguments(new IllegalArgumentException("'x' is bad; write y"), List.of(part("", "'x' is bad", "write y"))),
+                arguments(
+                        new IllegalArgumentException("'x' is bad; write y"),
+                        List.of(part("", "'x' is bad", "write y"))),
                 arguments(
                         new FileSystemException("a", null, "is full; free space"),
                         List.of(part("a", "is full", "free space"))),
@@ -97,11 +99,15 @@ class SealosExceptionTests {
                         new NotDirectoryException("a/b: is a file; give a directory"),
                         List.of(part("a/b", "is a file", "give a directory"))),
                 arguments(
-                        new AccessDeniedException("a"), List.of(part("a", "access is denied", "check the permissions"))),
+                        new AccessDeniedException("a"),
+                        List.of(part("a", "access is denied", "check the permissions"))),
                 arguments(new FileSystemException("a"), List.of(part("a", "FileSystemException", ""))),
                 arguments(
                         NotWrittenException.of("", Path.of("a").toAbsolutePath(), new IOException("broken")),
-                        List.of(part(Path.of("a").toAbsolutePath().toString(), "cannot be written: broken", "check the disk"))),
+                        List.of(part(
+                                Path.of("a").toAbsolutePath().toString(),
+                                "cannot be written: broken",
+                                "check the disk"))),
                 arguments(new NullPointerException("x"), List.of()),
                 arguments(new IllegalStateException(), List.of(part("", "IllegalStateException", ""))),
                 arguments(new RuntimeException("what wraps is not shown"), List.of()));

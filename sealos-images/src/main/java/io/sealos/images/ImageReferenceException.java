@@ -48,13 +48,11 @@ public final class ImageReferenceException extends SealosException {
         this.part = part;
         this.partText = partText;
         String advice = fix.isEmpty() ? "write REGISTRY/REPOSITORY:TAG, such as docker.io/library/nginx:1.25" : fix;
-        this.parts =
-                List.of(new SealosException.Part(excerpt(reference), described(part, partText, problem), advice));
+        this.parts = List.of(new SealosException.Part(excerpt(reference), described(part, partText, problem), advice));
     }
 
     private ImageReferenceException(ImageReferenceException first, List<SealosException.Part> parts) {
-        super(Printable.lines(
-                parts.stream().map(SealosException.Part::toString).toList()));
+        super(Printable.lines(parts.stream().map(SealosException.Part::toString).toList()));
         this.reference = first.reference;
         this.part = first.part;
         this.partText = first.partText;

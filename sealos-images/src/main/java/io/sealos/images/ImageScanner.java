@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -268,7 +269,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder apiVersions(String... versions) {
-            this.apiVersions = List.of(versions);
+            this.apiVersions = List.of(Objects.requireNonNull(versions, "versions"));
             return this;
         }
 
@@ -279,7 +280,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder chartRenderer(ChartRenderer chartRenderer) {
-            this.renderer = chartRenderer;
+            this.renderer = Objects.requireNonNull(chartRenderer, "chartRenderer");
             return this;
         }
 
@@ -291,7 +292,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder scenario(ChartScenario scenario) {
-            scenarios.add(scenario);
+            scenarios.add(Objects.requireNonNull(scenario, "scenario"));
             return this;
         }
 
@@ -315,7 +316,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder whatIf(WhatIfLimits limits) {
-            this.whatIf = Optional.of(limits);
+            this.whatIf = Optional.of(Objects.requireNonNull(limits, "limits"));
             return this;
         }
 
@@ -326,7 +327,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder rule(ImageRule rule) {
-            return finder(rule);
+            return finder(Objects.requireNonNull(rule, "rule"));
         }
 
         /**
@@ -336,7 +337,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder finder(ImageFinder finder) {
-            finders.add(new UserFinder(finder));
+            finders.add(new UserFinder(Objects.requireNonNull(finder, "finder")));
             return this;
         }
 
@@ -371,7 +372,7 @@ public final class ImageScanner {
          * @throws IllegalArgumentException if the glob is empty or malformed
          */
         public Builder ignore(String glob) {
-            ignoredReferences.add(IgnoreRule.of("ignore", glob));
+            ignoredReferences.add(IgnoreRule.of("ignore", Objects.requireNonNull(glob, "glob")));
             return this;
         }
 
@@ -386,7 +387,7 @@ public final class ImageScanner {
          * @throws IllegalArgumentException if the glob is empty or malformed
          */
         public Builder ignoreFiles(String glob) {
-            ignoredFiles.add(IgnoreRule.of("ignoreFiles", glob));
+            ignoredFiles.add(IgnoreRule.of("ignoreFiles", Objects.requireNonNull(glob, "glob")));
             return this;
         }
 

@@ -40,7 +40,8 @@ record FromResult(FromInstruction from, String base, Platform platform) {
         try {
             return text.isEmpty() ? otherwise : Platform.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new EvaluationProblem(flag.range(), "'" + text + "' is not a platform", "Write os/architecture[/variant].");
+            throw new EvaluationProblem(
+                    flag.range(), "'" + text + "' is not a platform", "Write os/architecture[/variant].");
         }
     }
 }

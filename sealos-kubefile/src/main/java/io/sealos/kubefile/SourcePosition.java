@@ -20,7 +20,8 @@ public record SourcePosition(int line, int column) implements Comparable<SourceP
      */
     public SourcePosition {
         if (line < 1 || column < 1) {
-            throw new IllegalArgumentException("line " + line + ", column " + column + " is not a position; both begin at 1");
+            throw new IllegalArgumentException(
+                    "line " + line + ", column " + column + " is not a position; both begin at 1");
         }
     }
 

@@ -101,7 +101,8 @@ class ErrorTableTests {
     void saysWhatIsWrongWhenCallerIs(@TempDir Path directory) {
         assertThatThrownBy(() -> Platform.parse("linux"))
                 .hasMessage("'linux' is not a platform; write os/architecture[/variant], such as linux/arm64");
-        assertThatThrownBy(() -> new SourcePosition(0, 1)).hasMessage("line 0, column 1 is not a position; both begin at 1");
+        assertThatThrownBy(() -> new SourcePosition(0, 1))
+                .hasMessage("line 0, column 1 is not a position; both begin at 1");
         Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> BuildFiles.find(nowhere))
                 .hasMessage(nowhere + ": there is no such directory; check the path");

@@ -47,6 +47,7 @@ public final class LayoutScaffold {
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold chart(String name) {
+        Objects.requireNonNull(name, "name");
         String chart = StandardDirectory.CHARTS + "/" + required(name);
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.CHART_KUBEFILE.formatted(name));
@@ -64,6 +65,7 @@ public final class LayoutScaffold {
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold manifests(String name) {
+        Objects.requireNonNull(name, "name");
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.MANIFESTS_KUBEFILE.formatted(required(name)));
         files.put(StandardDirectory.MANIFESTS + "/" + name + ".yaml", ScaffoldText.CONFIG_MAP.formatted(name));
@@ -132,7 +134,8 @@ public final class LayoutScaffold {
     private static String required(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
+                    "'" + name
+                            + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
         }
         return name;
     }

@@ -69,7 +69,8 @@ class LayoutScaffoldTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> LayoutScaffold.chart(name))
                     .withMessage(
-                            "'" + name + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
+                            "'" + name
+                                    + "' is not a name of an application; write at most 53 of a-z, 0-9 and inner hyphens, such as my-app");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LayoutScaffold.rootfs("1.31"))

@@ -100,8 +100,8 @@ public sealed interface BuildEvent
      * @param digest the digest of the blob
      * @param received the number of bytes received so far
      * @param size the size of the blob in bytes
-     * @param host the host of the registry or mirror that serves it; empty for an image in files, and for a blob
-     *     that another build fetches
+     * @param host the host of the registry or mirror that serves it; empty for an image in files, and for a blob that
+     *     another build fetches
      * @param addedBytes the number of bytes received since the last event of this blob; negative if it starts over
      */
     record BlobProgressed(
@@ -151,7 +151,8 @@ public sealed interface BuildEvent
      * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
-     * @param addedBytes the size, without the bytes that were reported while the blob was {@link PhaseEvent.BlobAwaited awaited}
+     * @param addedBytes the size, without the bytes that were reported while the blob was {@link PhaseEvent.BlobAwaited
+     *     awaited}
      */
     record BlobReused(BuildPhase phase, ImageReference reference, Digest digest, long size, long addedBytes)
             implements PhaseEvent {

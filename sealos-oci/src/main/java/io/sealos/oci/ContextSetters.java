@@ -170,8 +170,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      * @param name the name of the list
      * @param references the images
      * @return this builder
-     * @throws io.sealos.images.ImageReferenceException if references are malformed; it lists all of
-     *     them
+     * @throws io.sealos.images.ImageReferenceException if references are malformed; it lists all of them
      * @throws IllegalArgumentException if the list has no reference, or if its name is given already
      */
     public ClusterImageBuilder imageList(String name, List<String> references) {

@@ -44,6 +44,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      * @param directory the directory of the layout itself, not its parent
      */
     public static OciLayout directory(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         return new OciLayout(directory, false);
     }
 
@@ -55,6 +56,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      * @param file the file
      */
     public static OciLayout archive(Path file) {
+        Objects.requireNonNull(file, "file");
         return new OciLayout(file, true);
     }
 

@@ -106,8 +106,9 @@ public sealed interface PhaseEvent extends BuildEvent
 
     /**
      * An event for a blob that another build is fetching into the same content store. This build waits for it, and
-     * reports what the other one receives with {@link BuildEvent.BlobProgressed}. At the end the blob is {@link BuildEvent.BlobReused}; if
-     * the other build fails or makes no progress, {@link BuildEvent.BlobStarted} follows.
+     * reports what the other one receives with {@link BuildEvent.BlobProgressed}. At the end the blob is
+     * {@link BuildEvent.BlobReused}; if the other build fails or makes no progress, {@link BuildEvent.BlobStarted}
+     * follows.
      *
      * @param phase the phase, as in {@link BuildEvent.BlobStarted}
      * @param reference an image that contains the blob

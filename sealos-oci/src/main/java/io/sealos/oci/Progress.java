@@ -31,10 +31,10 @@ import java.util.function.LongSupplier;
  *
  * <p>A progress lives as long as one job: create one for each job, and pass it to all builders of the job. It counts
  * everything from its creation on. A phase that occurs in several calls, such as {@link BuildPhase#LAYERS} for two
- * targets, is one phase with the totals of all of them. If a call fails or is cancelled, the counts
- * stay as they were; when the job then begins another call, the items that are still missing leave the totals, because
- * that call announces them again. Calls that run at the same time are counted together. The percentage of a job follows
- * a rule of its own, by which it never goes back: {@link Snapshot}.
+ * targets, is one phase with the totals of all of them. If a call fails or is cancelled, the counts stay as they were;
+ * when the job then begins another call, the items that are still missing leave the totals, because that call announces
+ * them again. Calls that run at the same time are counted together. The percentage of a job follows a rule of its own,
+ * by which it never goes back: {@link Snapshot}.
  *
  * <p>The amount done never exceeds the total, and equals it when a phase is complete.
  *
@@ -161,10 +161,11 @@ public final class Progress implements BuildListener {
      * @param percent how much of the job is done, from 0 to 100; empty before the first phase that has a total. It
      *     never goes back. Each call has an equal share of it ({@link #ofCalls}), and each phase a fixed range of that
      *     share, within which its own percentage counts: {@link BuildPhase#RESOLVE} from 0 to 5,
-     *     {@link BuildPhase#FETCH_BASES} from 5 to 10, {@link BuildPhase#FETCH} from 10 to 55, {@link BuildPhase#LAYERS}
-     *     from 55 to 85, and {@link BuildPhase#WRITE}, {@link BuildPhase#PUSH} or {@link BuildPhase#LOAD} from 85 to
-     *     100. A phase that a call skips is passed at once. It is 100 only if all calls are complete; a further call
-     *     then begins anew. A call that is repeated after a failure continues where the percentage stopped
+     *     {@link BuildPhase#FETCH_BASES} from 5 to 10, {@link BuildPhase#FETCH} from 10 to 55,
+     *     {@link BuildPhase#LAYERS} from 55 to 85, and {@link BuildPhase#WRITE}, {@link BuildPhase#PUSH} or
+     *     {@link BuildPhase#LOAD} from 85 to 100. A phase that a call skips is passed at once. It is 100 only if all
+     *     calls are complete; a further call then begins anew. A call that is repeated after a failure continues where
+     *     the percentage stopped
      * @param current the phase that is running, or the last one between two phases and after the end; empty before the
      *     first. If several are running, because calls overlap, it is the one that started last
      * @param phases the phases that have started, in the order of {@link BuildPhase}; those that are not running are
@@ -231,12 +232,12 @@ public final class Progress implements BuildListener {
      * @param failedItems the number of items that failed
      * @param elapsed the time that the phase has been running
      * @param bytesPerSecond the rate of the last ten seconds, in which reused items do not count, but bytes that are
-     *     awaited from another build do; empty if the phase is
-     *     not running, or fewer than two seconds have passed since its first bytes
+     *     awaited from another build do; empty if the phase is not running, or fewer than two seconds have passed since
+     *     its first bytes
      * @param timeLeft the time in which the remaining bytes are done at this rate; empty if the total is not known, if
      *     fewer than five seconds have passed since the first bytes, if nothing was done in the last ten seconds, if it
-     *     is more than a hundred times the time since the first bytes, and if it is less than a second, because what remains then are items whose time does not depend
-     *     on their bytes
+     *     is more than a hundred times the time since the first bytes, and if it is less than a second, because what
+     *     remains then are items whose time does not depend on their bytes
      */
     public record Phase(
             BuildPhase phase,

@@ -155,8 +155,9 @@ class HostileBaseTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> builder("FROM --platform=linux/arm64 a AS one\nFROM a\nCOPY --from=one / /\n")
                         .build())
-                .withMessage("Kubefile:2:1: FROM: 'a' is used for linux/arm64 already, at Kubefile:1:1; name it with its"
-                        + " digest here");
+                .withMessage(
+                        "Kubefile:2:1: FROM: 'a' is used for linux/arm64 already, at Kubefile:1:1; name it with its"
+                                + " digest here");
     }
 
     @Test

@@ -34,8 +34,7 @@ public final class NotWrittenException extends IOException implements PlacedProb
         String fix = isFullDisk(cause)
                 ? "free space in " + RequiredPath.nearestDirectory(output) + ", or write to another file system"
                 : "check the disk";
-        return new NotWrittenException(
-                place + RequiredPath.shown(output), "cannot be written: " + reason, fix, cause);
+        return new NotWrittenException(place + RequiredPath.shown(output), "cannot be written: " + reason, fix, cause);
     }
 
     /** {@return whether a file could not be written because there is no space for it} */

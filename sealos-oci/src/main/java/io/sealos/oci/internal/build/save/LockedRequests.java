@@ -67,8 +67,7 @@ final class LockedRequests {
     }
 
     private static boolean isLocked(ImageLock lock, ImageReference reference) {
-        return lock.entries().stream()
-                .anyMatch(entry -> entry.reference().equals(reference.withDefaultTag()));
+        return lock.entries().stream().anyMatch(entry -> entry.reference().equals(reference.withDefaultTag()));
     }
 
     private static void check(
