@@ -42,6 +42,7 @@ public final class ChartRenderRequest {
      * @param kubernetesVersion the Kubernetes version, such as {@code 1.31.0}
      */
     public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
+        Objects.requireNonNull(values, "values");
         Release release = new Release("release", "default");
         return new ChartRenderRequest(chart, values, kubernetesVersion, release, List.of(), false);
     }

@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import io.sealos.images.internal.helm.HelmCharts;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Provides the chart renderers of this library. They render with Helm itself and contact no cluster. All of them are
@@ -29,6 +30,7 @@ public final class ChartRenderers {
      * @param limits the limits for each chart
      */
     public static ChartRenderer childProcess(ChartLimits limits) {
+        Objects.requireNonNull(limits, "limits");
         return HelmCharts.childProcess(limits);
     }
 
@@ -50,6 +52,7 @@ public final class ChartRenderers {
      * @param limits the limits for each chart, except that memory is not limited
      */
     public static ChartRenderer program(Path program, ChartLimits limits) {
+        Objects.requireNonNull(limits, "limits");
         return HelmCharts.program(program, limits);
     }
 }

@@ -31,6 +31,7 @@ public final class ChartScenario {
      * @param name the name that occurrences and problems show
      */
     public static Builder builder(String name) {
+        Objects.requireNonNull(name, "name");
         return new Builder(name);
     }
 
@@ -85,6 +86,7 @@ public final class ChartScenario {
          * @return this builder
          */
         public Builder chart(String chartName) {
+            Objects.requireNonNull(chartName, "chartName");
             this.chart = chartName;
             return this;
         }
@@ -111,6 +113,8 @@ public final class ChartScenario {
          * @return this builder
          */
         public Builder set(String key, String value) {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
             return add(Option.SET, key + "=" + value);
         }
 
@@ -122,6 +126,8 @@ public final class ChartScenario {
          * @return this builder
          */
         public Builder setString(String key, String value) {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
             return add(Option.SET_STRING, key + "=" + value);
         }
 
@@ -133,6 +139,8 @@ public final class ChartScenario {
          * @return this builder
          */
         public Builder setJson(String key, String json) {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(json, "json");
             return add(Option.SET_JSON, key + "=" + json);
         }
 

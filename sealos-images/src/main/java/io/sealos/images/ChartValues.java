@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Values that override those of a chart, given by options of {@code helm install}. Immutable and thread-safe.
@@ -89,6 +90,7 @@ public final class ChartValues {
      * @param settings the options in the order of the command line
      */
     public static ChartValues of(List<Setting> settings) {
+        Objects.requireNonNull(settings, "settings");
         return new ChartValues(settings);
     }
 

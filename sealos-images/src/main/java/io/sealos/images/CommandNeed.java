@@ -34,6 +34,8 @@ public final class CommandNeed {
      * @param address the address as written in the command
      */
     public static CommandNeed ofAddress(String file, int line, String address) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(address, "address");
         return new CommandNeed(file, line, address, "", false, "");
     }
 
@@ -48,6 +50,9 @@ public final class CommandNeed {
      *     several sources
      */
     public static CommandNeed ofFile(String file, int line, String name, String path, Optional<String> source) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(path, "path");
         return new CommandNeed(file, line, name, path, true, source.orElse(""));
     }
 
@@ -60,6 +65,9 @@ public final class CommandNeed {
      * @param path the path in the image, relative to its root and with slashes
      */
     public static CommandNeed ofMissingFile(String file, int line, String name, String path) {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(path, "path");
         return new CommandNeed(file, line, name, path, false, "");
     }
 

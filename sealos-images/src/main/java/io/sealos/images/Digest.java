@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.internal.text.Printable;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,7 @@ public final class Digest implements Comparable<Digest> {
      * @throws IllegalArgumentException if the text is not a digest
      */
     public static Digest parse(String value) {
+        Objects.requireNonNull(value, "value");
         if (!SYNTAX.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + Printable.of(value)
                     + "' is not a digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");

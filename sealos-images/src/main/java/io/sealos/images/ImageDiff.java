@@ -94,6 +94,8 @@ public final class ImageDiff {
      * @param after the later images
      */
     public static ImageDiff between(Collection<Image> before, Collection<Image> after) {
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
         return of(ImageComparison.changes(before, after));
     }
 

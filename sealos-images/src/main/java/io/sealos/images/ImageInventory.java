@@ -96,6 +96,7 @@ public final class ImageInventory {
      * @throws ImageInventoryException if the text is not an inventory; the exception has the place and a fix
      */
     public static ImageInventory parse(String json) {
+        Objects.requireNonNull(json, "json");
         return InventoryReader.read("inventory", json);
     }
 
@@ -133,6 +134,7 @@ public final class ImageInventory {
      *     save the images of {@code helm test}
      */
     public static ImageInventory merged(Path root, Map<Path, ImageInventory> inventories) {
+        Objects.requireNonNull(root, "root");
         InventoryMerge merge = new InventoryMerge();
         inventories.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<Path, ImageInventory>, String>comparing(

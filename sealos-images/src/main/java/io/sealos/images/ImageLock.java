@@ -56,6 +56,7 @@ public final class ImageLock {
      * @throws ImageLockException if the text is not a lock; the exception has the place and a fix
      */
     public static ImageLock parse(String json) {
+        Objects.requireNonNull(json, "json");
         return ImageLockReader.read("lock", json);
     }
 
@@ -219,6 +220,8 @@ public final class ImageLock {
          * @throws IllegalArgumentException if the reference has a different digest
          */
         public Builder add(ImageReference reference, Digest digest, Platform platform, Collection<String> why) {
+            Objects.requireNonNull(digest, "digest");
+            Objects.requireNonNull(why, "why");
             if (reference.digest().filter(it -> !it.equals(digest)).isPresent()) {
                 throw new IllegalArgumentException(reference + " cannot be locked to another digest, " + digest);
             }

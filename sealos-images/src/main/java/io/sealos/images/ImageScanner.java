@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -270,7 +271,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder apiVersions(String... versions) {
-            this.apiVersions = List.of(versions);
+            this.apiVersions = List.of(Objects.requireNonNull(versions, "versions"));
             return this;
         }
 
@@ -281,7 +282,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder chartRenderer(ChartRenderer chartRenderer) {
-            this.renderer = chartRenderer;
+            this.renderer = Objects.requireNonNull(chartRenderer, "chartRenderer");
             return this;
         }
 
@@ -293,7 +294,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder scenario(ChartScenario scenario) {
-            scenarios.add(scenario);
+            scenarios.add(Objects.requireNonNull(scenario, "scenario"));
             return this;
         }
 
@@ -317,7 +318,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder whatIf(WhatIfLimits limits) {
-            this.whatIf = Optional.of(limits);
+            this.whatIf = Optional.of(Objects.requireNonNull(limits, "limits"));
             return this;
         }
 
@@ -328,7 +329,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder rule(ImageRule rule) {
-            return finder(rule);
+            return finder(Objects.requireNonNull(rule, "rule"));
         }
 
         /**
@@ -338,7 +339,7 @@ public final class ImageScanner {
          * @return this builder
          */
         public Builder finder(ImageFinder finder) {
-            finders.add(new UserFinder(finder));
+            finders.add(new UserFinder(Objects.requireNonNull(finder, "finder")));
             return this;
         }
 
@@ -373,7 +374,7 @@ public final class ImageScanner {
          * @throws IllegalArgumentException if the glob is empty or malformed
          */
         public Builder ignore(String glob) {
-            ignoredReferences.add(IgnoreRule.of("ignore", glob));
+            ignoredReferences.add(IgnoreRule.of("ignore", Objects.requireNonNull(glob, "glob")));
             return this;
         }
 
@@ -388,7 +389,7 @@ public final class ImageScanner {
          * @throws IllegalArgumentException if the glob is empty or malformed
          */
         public Builder ignoreFiles(String glob) {
-            ignoredFiles.add(IgnoreRule.of("ignoreFiles", glob));
+            ignoredFiles.add(IgnoreRule.of("ignoreFiles", Objects.requireNonNull(glob, "glob")));
             return this;
         }
 

@@ -8,6 +8,7 @@ import io.sealos.internal.text.LimitedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Facts about an operator: which images it starts by its own defaults, so that no manifest names them. The README of
@@ -52,6 +53,7 @@ public final class OperatorFacts {
      *     fix
      */
     public static OperatorFacts parse(String yaml) {
+        Objects.requireNonNull(yaml, "yaml");
         return parse("operator facts", yaml);
     }
 

@@ -41,6 +41,9 @@ public final class RenderedChart {
      * @param notices sentences for the user, for example that the chart was rendered for another Kubernetes version
      */
     public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(documents, "documents");
+        Objects.requireNonNull(notices, "notices");
         return new RenderedChart(name, documents, notices, List.of(), "", false);
     }
 

@@ -24,6 +24,8 @@ public final class RenderedDocument {
      * @param text the YAML output
      */
     public static RenderedDocument of(String template, String text) {
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(text, "text");
         return new RenderedDocument(template, text);
     }
 

@@ -78,6 +78,11 @@ public final class SiteNeed {
      * @param version the version, tag, digest, branch or range as the object names it; empty if the object names none
      */
     public static SiteNeed of(Kind kind, String file, int line, String object, String address, String version) {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(object, "object");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(version, "version");
         return new SiteNeed(kind, file, line, object, address, version);
     }
 

@@ -122,6 +122,7 @@ public final class VirtualContext {
          *     of another file
          */
         public Builder file(String path, String text) {
+            Objects.requireNonNull(path, "path");
             return file(path, text.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -135,6 +136,7 @@ public final class VirtualContext {
          *     of another file
          */
         public Builder file(String path, byte[] bytes) {
+            Objects.requireNonNull(path, "path");
             given.add(path, bytes);
             return this;
         }
@@ -149,6 +151,7 @@ public final class VirtualContext {
          *     of another file
          */
         public Builder file(String path, Content content) {
+            Objects.requireNonNull(path, "path");
             Objects.requireNonNull(content, "content");
             given.add(path, content::open);
             return this;
@@ -164,6 +167,7 @@ public final class VirtualContext {
          *     of another file
          */
         public Builder file(String path, Path file) {
+            Objects.requireNonNull(path, "path");
             given.add(path, Objects.requireNonNull(file, "file"));
             return this;
         }
@@ -176,6 +180,7 @@ public final class VirtualContext {
          * @throws IllegalArgumentException if there is no such file, or if it was given as a {@link Path}
          */
         public Builder executable(String path) {
+            Objects.requireNonNull(path, "path");
             given.makeExecutable(path);
             return this;
         }
@@ -190,6 +195,8 @@ public final class VirtualContext {
          * @throws IllegalArgumentException if the name has another ending, or is given already
          */
         public Builder manifest(String name, String text) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(text, "text");
             return file(GivenPaths.manifest(name), text);
         }
 
@@ -216,6 +223,8 @@ public final class VirtualContext {
          * @throws IllegalArgumentException if the name has another ending, or is given already
          */
         public Builder chart(String name, Content archive) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(archive, "archive");
             return file(GivenPaths.chart(name), archive);
         }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,7 @@ public final class BuildFiles {
      * @throws IOException if the context is not a directory, or a link cannot be followed
      */
     public static List<Path> find(Path context) throws IOException {
+        Objects.requireNonNull(context, "context");
         return select(context, false);
     }
 
@@ -48,6 +50,7 @@ public final class BuildFiles {
      * @throws IOException if the context is not a directory, or a link cannot be followed
      */
     public static List<Path> linksOut(Path context) throws IOException {
+        Objects.requireNonNull(context, "context");
         return select(context, true);
     }
 
@@ -63,6 +66,7 @@ public final class BuildFiles {
      * @throws IOException if a directory cannot be read, or if there are more than 1,000,000 files and directories
      */
     public static List<Path> findContexts(Path root) throws IOException {
+        Objects.requireNonNull(root, "root");
         RequiredPath.directory(root, "name the directory that contains the contexts");
         Path start = root.toRealPath();
         ContextSearch search = new ContextSearch(start, ContextSearch.MOST_ENTRIES);
@@ -84,6 +88,7 @@ public final class BuildFiles {
      * @throws IOException if a file is larger or cannot be read
      */
     public static Kubefile parse(Path context, List<Path> files) throws IOException {
+        Objects.requireNonNull(context, "context");
         KubefileParseResult parsed = Kubefile.parse(read(files, file -> ContextNames.of(context, file)));
         return parsed.problems().isEmpty()
                 ? parsed.kubefile()

@@ -132,7 +132,9 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder buildArg(String name, String value) {
-            buildArgs.put(name, Objects.requireNonNull(value));
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
+            buildArgs.put(name, value);
             return this;
         }
 
@@ -144,7 +146,9 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder label(String key, String value) {
-            labels.put(key, Objects.requireNonNull(value));
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
+            labels.put(key, value);
             return this;
         }
 
@@ -156,7 +160,9 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder env(String key, String value) {
-            env.put(key, Objects.requireNonNull(value));
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
+            env.put(key, value);
             return this;
         }
 
@@ -167,7 +173,8 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder target(String stage) {
-            target = Objects.requireNonNull(stage);
+            Objects.requireNonNull(stage, "stage");
+            target = stage;
             return this;
         }
 
@@ -178,7 +185,8 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder platform(Platform platform) {
-            this.platform = Objects.requireNonNull(platform);
+            Objects.requireNonNull(platform, "platform");
+            this.platform = platform;
             return this;
         }
 
@@ -190,7 +198,8 @@ public final class BuildOptions {
          * @return this builder
          */
         public Builder baseConfig(String reference, ContainerConfig config) {
-            baseConfigs.put(reference, Objects.requireNonNull(config));
+            Objects.requireNonNull(config, "config");
+            baseConfigs.put(reference, config);
             return this;
         }
 

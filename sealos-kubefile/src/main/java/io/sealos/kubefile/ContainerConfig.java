@@ -187,6 +187,8 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder env(String key, String value) {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
             env.put(key, value);
             return this;
         }
@@ -205,6 +207,8 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder label(String key, String value) {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(value, "value");
             labels.put(key, value);
             return this;
         }
@@ -216,6 +220,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder cmd(List<String> commands) {
+            Objects.requireNonNull(commands, "commands");
             cmd = new ArrayList<>(commands);
             return this;
         }
@@ -227,6 +232,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder entrypoint(List<String> commands) {
+            Objects.requireNonNull(commands, "commands");
             entrypoint = new ArrayList<>(commands);
             return this;
         }
@@ -238,6 +244,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder user(String value) {
+            Objects.requireNonNull(value, "value");
             user = value;
             return this;
         }
@@ -249,6 +256,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder workingDir(String value) {
+            Objects.requireNonNull(value, "value");
             workingDir = value;
             return this;
         }
@@ -260,6 +268,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder stopSignal(String value) {
+            Objects.requireNonNull(value, "value");
             stopSignal = value;
             return this;
         }
@@ -271,6 +280,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder author(String value) {
+            Objects.requireNonNull(value, "value");
             author = value;
             return this;
         }
@@ -282,6 +292,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder onBuild(List<String> instructions) {
+            Objects.requireNonNull(instructions, "instructions");
             onBuild = new ArrayList<>(instructions);
             return this;
         }
@@ -293,6 +304,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder exposedPort(String port) {
+            Objects.requireNonNull(port, "port");
             exposedPorts.add(port);
             return this;
         }
@@ -304,6 +316,7 @@ public final class ContainerConfig {
          * @return this builder
          */
         public Builder volume(String path) {
+            Objects.requireNonNull(path, "path");
             volumes.add(path);
             return this;
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,7 @@ public final class IgnoreRules {
      * @see #load(Path, List)
      */
     public static IgnoreRules load(Path context, Path kubefile) throws IOException {
+        Objects.requireNonNull(kubefile, "kubefile");
         return load(context, List.of(kubefile));
     }
 

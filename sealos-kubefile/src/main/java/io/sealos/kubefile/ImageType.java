@@ -2,6 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,7 @@ public enum ImageType {
      * @param labels the labels of the image
      */
     public static Optional<ImageType> of(Map<String, String> labels) {
+        Objects.requireNonNull(labels, "labels");
         Optional<String> value = SealosLabel.TYPE.value(labels);
         return value.isEmpty()
                 ? Optional.of(APPLICATION)

@@ -5,6 +5,7 @@ import io.sealos.kubefile.internal.words.Quoting;
 import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,8 +96,15 @@ record InstructionText(String place, boolean anyEscape) {
         return name;
     }
 
+    /** {@return the paths of COPY or ADD as a JSON array} */
+    String paths(String source, String... sourcesAndDestination) {
+        return paths(Stream.concat(
+                Stream.of(Objects.requireNonNull(source, "source")),
+                Stream.of(Objects.requireNonNull(sourcesAndDestination, "sourcesAndDestination"))));
+    }
+
     /** {@return paths as a JSON array, of which variables and escapes are evaluated} */
-    String paths(Stream<String> paths) {
+    private String paths(Stream<String> paths) {
         return Quoting.json(paths.map(this::path).toList());
     }
 

@@ -45,7 +45,7 @@ public final class Kubefile implements Serializable {
      * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
      */
     public static Kubefile parse(String source) {
-        return parseLenient(source).orThrow();
+        return parseLenient(Objects.requireNonNull(source, "source")).orThrow();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Kubefile implements Serializable {
      * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
      */
     public static Kubefile parse(byte[] source) {
-        return parse(SourceBytes.decode(source));
+        return parse(SourceBytes.decode(Objects.requireNonNull(source, "source")));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Kubefile implements Serializable {
      * @throws IOException if the file is larger or cannot be read
      */
     public static Kubefile parse(Path file) throws IOException {
-        return join(List.of(file));
+        return join(List.of(Objects.requireNonNull(file, "file")));
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Kubefile implements Serializable {
      * @return the Kubefile, including instructions with errors, and the problems
      */
     public static KubefileParseResult parseLenient(String source) {
-        return parse(List.of(new SourceText(source, null)));
+        return parse(List.of(new SourceText(Objects.requireNonNull(source, "source"), null)));
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.sealos.kubefile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A builder that writes a Kubefile instruction by instruction. Values are quoted, so evaluation returns them exactly as
@@ -53,7 +54,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder flag(String name, String value) {
-        writer.flag(name, value);
+        writer.flag(name, requireNonNull(value, "value"));
         return this;
     }
 
@@ -64,7 +65,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder from(String base) {
-        writer.from(base, null);
+        writer.from(requireNonNull(base, "base"), null);
         return this;
     }
 
@@ -76,7 +77,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder from(String base, String stageName) {
-        writer.from(base, stageName);
+        writer.from(requireNonNull(base, "base"), requireNonNull(stageName, "stageName"));
         return this;
     }
 
@@ -87,7 +88,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder arg(String name) {
-        return write("ARG", text("ARG").argument(name));
+        return write("ARG", text("ARG").argument(requireNonNull(name, "name")));
     }
 
     /**
@@ -99,7 +100,8 @@ public final class KubefileBuilder {
      */
     public KubefileBuilder arg(String name, String defaultValue) {
         InstructionText text = text("ARG");
-        return write("ARG", text.argument(name) + "=" + text.value(defaultValue));
+        String argument = text.argument(requireNonNull(name, "name"));
+        return write("ARG", argument + "=" + text.value(requireNonNull(defaultValue, "defaultValue")));
     }
 
     /**
@@ -111,7 +113,7 @@ public final class KubefileBuilder {
      */
     public KubefileBuilder env(String key, String value) {
         InstructionText text = text("ENV");
-        return write("ENV", text.pair(text.variable(key), value));
+        return write("ENV", text.pair(text.variable(requireNonNull(key, "key")), requireNonNull(value, "value")));
     }
 
     /**
@@ -122,7 +124,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder label(String key, String value) {
-        return write("LABEL", text("LABEL").pair(key, value));
+        return write("LABEL", text("LABEL").pair(requireNonNull(key, "key"), requireNonNull(value, "value")));
     }
 
     /**
@@ -133,7 +135,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder copy(String source, String... sourcesAndDestination) {
-        return write("COPY", text("COPY").paths(paths(source, sourcesAndDestination)));
+        return write("COPY", text("COPY").paths(source, sourcesAndDestination));
     }
 
     /**
@@ -145,7 +147,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder copyFrom(String stage, String source, String... sourcesAndDestination) {
-        return flag("from", stage).copy(source, sourcesAndDestination);
+        return flag("from", requireNonNull(stage, "stage")).copy(source, sourcesAndDestination);
     }
 
     /**
@@ -157,7 +159,8 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder copyHeredoc(String text, String destination) {
-        writer.writeHeredoc("COPY", text, text("COPY").word(destination));
+        writer.writeHeredoc(
+                "COPY", requireNonNull(text, "text"), text("COPY").word(requireNonNull(destination, "destination")));
         return this;
     }
 
@@ -169,7 +172,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder add(String source, String... sourcesAndDestination) {
-        return write("ADD", text("ADD").paths(paths(source, sourcesAndDestination)));
+        return write("ADD", text("ADD").paths(source, sourcesAndDestination));
     }
 
     /**
@@ -180,7 +183,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder run(String command) {
-        writer.writeText("RUN", "", command);
+        writer.writeText("RUN", "", requireNonNull(command, "command"));
         return this;
     }
 
@@ -201,7 +204,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder runHeredoc(String script) {
-        writer.writeHeredoc("RUN", script, "");
+        writer.writeHeredoc("RUN", requireNonNull(script, "script"), "");
         return this;
     }
 
@@ -212,7 +215,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder cmd(String... commands) {
-        return write("CMD", text("CMD").json(commands));
+        return write("CMD", text("CMD").json(requireNonNull(commands, "commands")));
     }
 
     /**
@@ -222,7 +225,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder cmdShell(String command) {
-        writer.writeText("CMD", "", command);
+        writer.writeText("CMD", "", requireNonNull(command, "command"));
         return this;
     }
 
@@ -233,7 +236,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder entrypoint(String... commands) {
-        return write("ENTRYPOINT", text("ENTRYPOINT").json(commands));
+        return write("ENTRYPOINT", text("ENTRYPOINT").json(requireNonNull(commands, "commands")));
     }
 
     /**
@@ -243,7 +246,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder entrypointShell(String command) {
-        writer.writeText("ENTRYPOINT", "", command);
+        writer.writeText("ENTRYPOINT", "", requireNonNull(command, "command"));
         return this;
     }
 
@@ -254,7 +257,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder user(String user) {
-        return write("USER", text("USER").value(text("USER").written(user)));
+        return write("USER", text("USER").value(text("USER").written(requireNonNull(user, "user"))));
     }
 
     /**
@@ -264,7 +267,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder workdir(String directory) {
-        return write("WORKDIR", text("WORKDIR").value(text("WORKDIR").written(directory)));
+        return write("WORKDIR", text("WORKDIR").value(text("WORKDIR").written(requireNonNull(directory, "directory"))));
     }
 
     /**
@@ -274,7 +277,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder expose(String... ports) {
-        return write("EXPOSE", text("EXPOSE").ports(ports));
+        return write("EXPOSE", text("EXPOSE").ports(requireNonNull(ports, "ports")));
     }
 
     /**
@@ -284,7 +287,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder volume(String... paths) {
-        return write("VOLUME", text("VOLUME").volumes(List.of(paths)));
+        return write("VOLUME", text("VOLUME").volumes(List.of(requireNonNull(paths, "paths"))));
     }
 
     /**
@@ -294,7 +297,8 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder stopSignal(String signal) {
-        return write("STOPSIGNAL", text("STOPSIGNAL").value(text("STOPSIGNAL").written(signal)));
+        return write(
+                "STOPSIGNAL", text("STOPSIGNAL").value(text("STOPSIGNAL").written(requireNonNull(signal, "signal"))));
     }
 
     /**
@@ -304,7 +308,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder healthcheck(String command) {
-        writer.writeText("HEALTHCHECK", "CMD", command);
+        writer.writeText("HEALTHCHECK", "CMD", requireNonNull(command, "command"));
         return this;
     }
 
@@ -335,7 +339,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder shell(String... shell) {
-        return write("SHELL", text("SHELL").json(shell));
+        return write("SHELL", text("SHELL").json(requireNonNull(shell, "shell")));
     }
 
     /**
@@ -358,7 +362,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder maintainer(String author) {
-        writer.writeText("MAINTAINER", "", author);
+        writer.writeText("MAINTAINER", "", requireNonNull(author, "author"));
         return this;
     }
 
@@ -390,9 +394,5 @@ public final class KubefileBuilder {
     private KubefileBuilder write(String keyword, String arguments) {
         writer.write(keyword, arguments);
         return this;
-    }
-
-    private static Stream<String> paths(String first, String... others) {
-        return Stream.concat(Stream.of(first), Stream.of(others));
     }
 }

@@ -39,6 +39,7 @@ public final class SourceRange implements Serializable {
      * @throws IndexOutOfBoundsException if the indexes are not a range of {@code text}
      */
     public static SourceRange inLine(String sourceName, int line, String text, int start, int end) {
+        Objects.requireNonNull(sourceName, "sourceName");
         Objects.checkFromToIndex(start, end, text.length());
         return new SourceRange(new SourceText(text, sourceName, line), start, end);
     }

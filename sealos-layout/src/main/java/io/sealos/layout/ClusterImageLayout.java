@@ -83,6 +83,7 @@ public final class ClusterImageLayout {
      * @throws IOException if it is not a directory
      */
     public static ClusterImageLayout open(Path directory) throws IOException {
+        Objects.requireNonNull(directory, "directory");
         return open(directory, BuildOptions.defaults(), ImageScanner.builder().build());
     }
 

@@ -105,6 +105,7 @@ public final class LayoutReport implements Serializable {
      * @throws IllegalArgumentException if a directory is not below the common one, or if it has files from memory only
      */
     public static LayoutReport merged(Path root, Map<Path, LayoutReport> reports) {
+        Objects.requireNonNull(root, "root");
         return ReportMerge.merge(root, reports);
     }
 

@@ -76,6 +76,7 @@ public final class LayoutRule implements Serializable {
      * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule of(String id, Severity severity, String summary, Check check) {
+        Objects.requireNonNull(id, "id");
         return new LayoutRule(id, severity, summary, check, NO_FILE, false);
     }
 
@@ -90,6 +91,8 @@ public final class LayoutRule implements Serializable {
      * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule ofFiles(String id, Severity severity, String summary, FileCheck check) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(check, "check");
         return new LayoutRule(id, severity, summary, NO_LAYOUT, check, false);
     }
 
@@ -105,6 +108,8 @@ public final class LayoutRule implements Serializable {
      * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule ofContents(String id, Severity severity, String summary, FileCheck check) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(check, "check");
         return new LayoutRule(id, severity, summary, NO_LAYOUT, check, true);
     }
 

@@ -47,6 +47,7 @@ public final class LayoutScaffold {
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold chart(String name) {
+        Objects.requireNonNull(name, "name");
         String chart = StandardDirectory.CHARTS + "/" + required(name);
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.CHART_KUBEFILE.formatted(name));
@@ -64,6 +65,7 @@ public final class LayoutScaffold {
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold manifests(String name) {
+        Objects.requireNonNull(name, "name");
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.MANIFESTS_KUBEFILE.formatted(required(name)));
         files.put(StandardDirectory.MANIFESTS + "/" + name + ".yaml", ScaffoldText.CONFIG_MAP.formatted(name));

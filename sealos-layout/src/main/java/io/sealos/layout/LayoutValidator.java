@@ -189,6 +189,8 @@ public final class LayoutValidator {
          * @throws IllegalArgumentException if there is no such rule
          */
         public Builder severity(String ruleId, Severity severity) {
+            Objects.requireNonNull(ruleId, "ruleId");
+            Objects.requireNonNull(severity, "severity");
             rules.put(ruleId, existing(ruleId).withSeverity(severity));
             return this;
         }
@@ -201,6 +203,7 @@ public final class LayoutValidator {
          * @throws IllegalArgumentException if there is no such rule
          */
         public Builder disable(String ruleId) {
+            Objects.requireNonNull(ruleId, "ruleId");
             rules.remove(existing(ruleId).id());
             return this;
         }
@@ -228,6 +231,7 @@ public final class LayoutValidator {
          * @return this builder
          */
         public Builder cleanFiles(Path record) {
+            Objects.requireNonNull(record, "record");
             this.known = CleanFiles.read(record);
             return this;
         }

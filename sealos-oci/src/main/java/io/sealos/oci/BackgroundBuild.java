@@ -33,7 +33,7 @@ import java.util.concurrent.Executor;
 public final class BackgroundBuild<T> implements AutoCloseable {
     private final Work<T> work;
     private final Progress progress;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CompletableFuture<T> result = new Result();
     private final CountDownLatch ended = new CountDownLatch(1);
     private Progress.State state = Progress.State.NEW;
     private Optional<Thread> thread = Optional.empty();
@@ -56,14 +56,19 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         T run(BuildListener listener) throws IOException;
     }
 
+    /** A future that cancels the build when it is cancelled itself. */
+    private final class Result extends CompletableFuture<T> {
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean isCancelled = super.cancel(mayInterruptIfRunning);
+            interrupt();
+            return isCancelled;
+        }
+    }
+
     private BackgroundBuild(Progress progress, Work<T> work) {
         this.progress = Objects.requireNonNull(progress, "progress");
         this.work = Objects.requireNonNull(work, "work");
-        result.whenComplete((value, failure) -> {
-            if (result.isCancelled()) {
-                cancel();
-            }
-        });
     }
 
     /**

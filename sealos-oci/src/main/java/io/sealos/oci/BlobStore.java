@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -64,6 +65,7 @@ public final class BlobStore {
      * @param directory the directory that was passed to {@link ClusterImageBuilder#contentStore}
      */
     public static BlobStore at(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         return new BlobStore(directory);
     }
 

@@ -90,7 +90,7 @@ final class BuilderSettings {
     final List<SiteBlobs> deltaBases = new ArrayList<>();
 
     void addTag(String reference) {
-        ImageReference name = ImageReference.parse(reference);
+        ImageReference name = ImageReference.parse(Objects.requireNonNull(reference, "reference"));
         if (name.digest().isPresent()) {
             throw new IllegalArgumentException(
                     "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
@@ -107,7 +107,8 @@ final class BuilderSettings {
 
     /** Chooses which platforms of one image are saved. A later choice replaces an earlier one. */
     void choosePlatforms(String reference, Set<ImageReference> chosen, Set<ImageReference> other) {
-        ImageReference image = ImageReference.parse(reference).withDefaultTag();
+        ImageReference image = ImageReference.parse(Objects.requireNonNull(reference, "reference"))
+                .withDefaultTag();
         chosen.add(image);
         other.remove(image);
     }

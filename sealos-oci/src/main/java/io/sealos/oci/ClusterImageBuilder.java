@@ -270,7 +270,8 @@ public final class ClusterImageBuilder extends SavingSetters {
      * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public ClusterImageBuilder preferImage(String reference) {
-        settings.preferred.add(ImageReference.parse(reference).withDefaultTag());
+        settings.preferred.add(ImageReference.parse(Objects.requireNonNull(reference, "reference"))
+                .withDefaultTag());
         return this;
     }
 

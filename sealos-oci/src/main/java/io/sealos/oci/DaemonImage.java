@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An image of the local container engine. As a source, it is read from the output of {@code docker save} or
@@ -69,6 +70,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
      * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
      */
     public static DaemonImage of(String command, String image) {
+        Objects.requireNonNull(command, "command");
         if (image.isBlank() || image.startsWith("-")) {
             throw new IllegalArgumentException("'" + image + "' is not the name of an image; write NAME:TAG or an id");
         }

@@ -11,6 +11,7 @@ import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,7 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
      * @param file the file
      */
     public static DockerArchive file(Path file) {
+        Objects.requireNonNull(file, "file");
         return new DockerArchive(file);
     }
 

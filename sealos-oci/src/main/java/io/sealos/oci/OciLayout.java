@@ -49,6 +49,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      * @param directory the directory of the layout itself, not its parent
      */
     public static OciLayout directory(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         return new OciLayout(directory, false);
     }
 
@@ -62,6 +63,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      * @see #inParts
      */
     public static OciLayout archive(Path file) {
+        Objects.requireNonNull(file, "file");
         return new OciLayout(file, true);
     }
 

@@ -5,6 +5,7 @@ import io.sealos.oci.internal.work.Interruptions;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Verifies a whole OCI layout: digests, sizes, diffIDs, media types, platforms and tags, and that every tar entry can
@@ -27,6 +28,7 @@ public final class OciLayoutVerifier {
      *     interrupt status is kept
      */
     public static VerificationReport verify(Path ociLayout) {
+        Objects.requireNonNull(ociLayout, "ociLayout");
         VerificationReport report = LayoutCheck.check(ociLayout);
         try {
             // Files that could not be read because of the interrupt would be mismatches.

@@ -1,5 +1,7 @@
 package io.sealos.oci;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.internal.text.ArgumentList;
 import io.sealos.oci.internal.client.AccessSettings;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -119,7 +120,7 @@ public final class RegistryAccess {
          * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder certificateAuthorities(String host, Path pem) {
-            tls.put(Endpoints.requireHost(host), new HostTls.Authorities(pem));
+            tls.put(Endpoints.requireHost(host), new HostTls.Authorities(requireNonNull(pem, "pem")));
             return this;
         }
 
@@ -145,7 +146,7 @@ public final class RegistryAccess {
          * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder sslContext(String host, SSLContext context) {
-            tls.put(Endpoints.requireHost(host), new HostTls.Given(context));
+            tls.put(Endpoints.requireHost(host), new HostTls.Given(requireNonNull(context, "context")));
             return this;
         }
 
@@ -164,7 +165,7 @@ public final class RegistryAccess {
          *     scheme or a path
          */
         public Builder mirror(String registry, URI address) {
-            mirrors.computeIfAbsent(Endpoints.requireHost(registry), name -> new ArrayList<>())
+            mirrors.computeIfAbsent(Endpoints.requireHost("registry", registry), name -> new ArrayList<>())
                     .add(Endpoints.requireAddress(address));
             return this;
         }
@@ -176,7 +177,7 @@ public final class RegistryAccess {
          * @return this builder
          */
         public Builder proxy(ProxySelector selector) {
-            proxy = Optional.of(selector);
+            proxy = Optional.of(requireNonNull(selector, "selector"));
             return this;
         }
 
@@ -190,7 +191,7 @@ public final class RegistryAccess {
          *     {@code http://USER:PASSWORD@HOST:PORT}
          */
         public Builder proxies(Map<String, String> environment) {
-            EnvironmentProxies proxies = new EnvironmentProxies(environment);
+            EnvironmentProxies proxies = new EnvironmentProxies(requireNonNull(environment, "environment"));
             proxyCredentials.putAll(proxies.credentials());
             return proxy(proxies);
         }
@@ -207,7 +208,8 @@ public final class RegistryAccess {
          * @throws IllegalArgumentException if the name of the host has a scheme or a path
          */
         public Builder proxyCredentials(String proxy, String user, String password) {
-            proxyCredentials.put(Endpoints.requireHost(proxy), RegistryCredential.of(user, password));
+            RegistryCredential login = RegistryCredential.of(user, requireNonNull(password, "password"));
+            proxyCredentials.put(Endpoints.requireHost("proxy", proxy), login);
             return this;
         }
 
@@ -223,7 +225,7 @@ public final class RegistryAccess {
          *     scheme or a path
          */
         public Builder endpoint(String registry, URI address) {
-            endpoints.put(Endpoints.requireHost(registry), Endpoints.requireAddress(address));
+            endpoints.put(Endpoints.requireHost("registry", registry), Endpoints.requireAddress(address));
             return this;
         }
 
@@ -237,7 +239,9 @@ public final class RegistryAccess {
          * @throws IllegalArgumentException if the prefix is empty, or an address with a scheme
          */
         public Builder credentials(String hostOrRepositoryPrefix, String user, String secret) {
-            credentials.put(Endpoints.requirePrefix(hostOrRepositoryPrefix), RegistryCredential.of(user, secret));
+            credentials.put(
+                    Endpoints.requirePrefix(requireNonNull(hostOrRepositoryPrefix, "hostOrRepositoryPrefix")),
+                    RegistryCredential.of(user, secret));
             return this;
         }
 
@@ -249,7 +253,7 @@ public final class RegistryAccess {
          * @return this builder
          */
         public Builder credentials(CredentialProvider provider) {
-            sources.add(CredentialSource.of(Objects.requireNonNull(provider, "provider")));
+            sources.add(CredentialSource.of(requireNonNull(provider, "provider")));
             return this;
         }
 
@@ -272,7 +276,9 @@ public final class RegistryAccess {
          * @return this builder
          */
         public Builder loginFiles(Map<String, String> environment, Path home) {
-            Map<String, String> variables = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+            Map<String, String> variables =
+                    Collections.unmodifiableMap(new LinkedHashMap<>(requireNonNull(environment, "environment")));
+            requireNonNull(home, "home");
             loginFiles = Optional.of(() -> new AuthFiles(variables, home));
             return this;
         }
@@ -319,7 +325,7 @@ public final class RegistryAccess {
                         "a rate cannot be " + bytesPerSecond + " bytes a second; 0 is for no limit");
             }
             minimumRate = bytesPerSecond;
-            rateWindow = requirePositive(window);
+            rateWindow = requirePositive(requireNonNull(window, "window"));
             return this;
         }
 

@@ -24,6 +24,7 @@ import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -76,6 +77,7 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
      * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public static RegistryImage of(String reference) {
+        Objects.requireNonNull(reference, "reference");
         ImageReference name = ImageReference.parse(reference);
         return new RegistryImage(name, name.tag().stream().toList(), Optional.empty());
     }

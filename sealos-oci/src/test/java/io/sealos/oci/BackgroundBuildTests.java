@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,9 +53,8 @@ class BackgroundBuildTests {
 
     @Test
     void cancelWhenRegistryDoesNotAnswerEndsTheBuildAndLeavesNothing() throws Exception {
-        Path context = Files.createDirectories(directory.resolve("context/images/shim"))
-                .getParent()
-                .getParent();
+        Path context = directory.resolve("context");
+        Files.createDirectories(context.resolve("images/shim"));
         Files.writeString(context.resolve("images/shim/list"), "one.example/team/app:1\n");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
         try (InProcessRegistry registry = InProcessRegistry.start()) {
@@ -181,13 +179,13 @@ class BackgroundBuildTests {
 
     @Test
     void closeWhenCalledByTheBuildItselfDoesNotWait() {
-        AtomicReference<BackgroundBuild<String>> own = new AtomicReference<>();
+        CompletableFuture<BackgroundBuild<String>> own = new CompletableFuture<>();
         BackgroundBuild<String> build = BackgroundBuild.start(listener -> {
             waitForRelease();
-            own.get().close();
+            own.join().close();
             return "interrupted: " + Thread.currentThread().isInterrupted();
         });
-        own.set(build);
+        own.complete(build);
         CompletableFuture<Void> later = build.result().thenAccept(value -> build.close());
         release.countDown();
 
@@ -195,6 +193,7 @@ class BackgroundBuildTests {
         assertThat(build.result()).isCompletedWithValue("interrupted: true");
     }
 
+    @SuppressWarnings("NullAway") // null is what the test is about
     @Test
     void startWhenArgumentIsNullNamesIt() {
         BackgroundBuild.Work<String> work = listener -> "done";

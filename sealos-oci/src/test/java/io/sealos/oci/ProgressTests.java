@@ -1,7 +1,6 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.sealos.images.Digest;
@@ -328,71 +327,6 @@ class ProgressTests {
         fetch(1, 10);
 
         assertThat(phase().bytes().total()).hasValue(Long.MAX_VALUE);
-    }
-
-    @Test
-    void percentWhenPhaseIsAddedToNeverGoesBack() {
-        hear(new CallEvent.Started("write"));
-        start(BuildPhase.FETCH_BASES, 100);
-        hear(new BuildEvent.BlobReused(BuildPhase.FETCH_BASES, IMAGE, DIGEST, 80, 80));
-        assertThat(progress.snapshot().percent()).hasValue(9);
-
-        start(BuildPhase.FETCH_BASES, 700);
-        assertThat(progress.snapshot()
-                        .phase(BuildPhase.FETCH_BASES)
-                        .orElseThrow()
-                        .percent())
-                .hasValue(10);
-        assertThat(progress.snapshot().percent()).hasValue(9);
-
-        start(BuildPhase.PUSH, 1000);
-        assertThat(progress.snapshot().percent()).as("fetching was skipped").hasValue(85);
-        hear(new CallEvent.Ended("write", BuildOutcome.COMPLETE));
-        assertThat(progress.snapshot().percent()).hasValue(100);
-    }
-
-    @Test
-    void percentWhenJobHasSeveralCallsGivesEachAnEqualShare() {
-        Progress two = Progress.ofCalls(2);
-        two.onEvent(new CallEvent.Started("build"));
-        two.onEvent(new CallEvent.Ended("build", BuildOutcome.COMPLETE));
-        assertThat(two.snapshot().percent()).as("no total is known").isEmpty();
-        two.onEvent(new CallEvent.Started("write one"));
-        two.onEvent(new CallEvent.Ended("write one", BuildOutcome.COMPLETE));
-        assertThat(two.snapshot().percent()).hasValue(50);
-        two.onEvent(new CallEvent.Started("write other"));
-        assertThat(two.snapshot().percent()).hasValue(50);
-        two.onEvent(new PhaseEvent.Started(BuildPhase.LAYERS, OptionalLong.of(1), OptionalLong.of(100)));
-        assertThat(two.snapshot().percent()).hasValue(77);
-        two.onEvent(new CallEvent.Ended("write other", BuildOutcome.COMPLETE));
-        assertThat(two.snapshot().percent()).hasValue(100);
-
-        two.onEvent(new CallEvent.Started("a third"));
-        assertThat(two.snapshot().percent()).as("begins anew").isEmpty();
-    }
-
-    @Test
-    void percentWhenCallsOverlapIsOneHundredAtTheEndOfTheLast() {
-        hear(new CallEvent.Started("one"), new CallEvent.Started("other"));
-        fetch(2, 200);
-        hear(finished(100), new CallEvent.Ended("one", BuildOutcome.COMPLETE));
-        assertThat(progress.snapshot().percent())
-                .as("one, and 32% of the other")
-                .hasValue(66);
-
-        hear(new CallEvent.Ended("other", BuildOutcome.COMPLETE));
-        assertThat(progress.snapshot().percent()).hasValue(100);
-    }
-
-    @Test
-    void ofCallsWhenThereIsNoneIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Progress.ofCalls(0))
-                .withMessage("a job has at least 1 call, not 0");
-    }
-
-    private void start(BuildPhase phase, long bytes) {
-        hear(new PhaseEvent.Started(phase, OptionalLong.of(1), OptionalLong.of(bytes)));
     }
 
     @Test

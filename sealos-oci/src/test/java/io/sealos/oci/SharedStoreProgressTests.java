@@ -131,11 +131,11 @@ class SharedStoreProgressTests {
     /** {@return the events of the only layer, which is by far the largest blob} */
     private List<PhaseEvent> ofTheLayer() {
         return ledger.heard.stream()
-                .filter(event -> event instanceof PhaseEvent.BlobAwaited awaited && awaited.size() >= LAYER
-                        || event instanceof BuildEvent.BlobStarted started && started.size() >= LAYER
-                        || event instanceof BuildEvent.BlobProgressed progressed && progressed.size() >= LAYER
-                        || event instanceof BuildEvent.BlobFinished finished && finished.size() >= LAYER
-                        || event instanceof BuildEvent.BlobReused reused && reused.size() >= LAYER)
+                .filter(event -> (event instanceof PhaseEvent.BlobAwaited awaited && awaited.size() >= LAYER)
+                        || (event instanceof BuildEvent.BlobStarted started && started.size() >= LAYER)
+                        || (event instanceof BuildEvent.BlobProgressed progressed && progressed.size() >= LAYER)
+                        || (event instanceof BuildEvent.BlobFinished finished && finished.size() >= LAYER)
+                        || (event instanceof BuildEvent.BlobReused reused && reused.size() >= LAYER))
                 .map(PhaseEvent.class::cast)
                 .toList();
     }

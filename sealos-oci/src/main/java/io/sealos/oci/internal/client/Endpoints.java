@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -86,6 +87,12 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
      * @throws IllegalArgumentException if it is not
      */
     public static String requireHost(String host) {
+        return requireHost("host", host);
+    }
+
+    /** Returns the given name if it is a host, or refuses it with the name of its parameter if it is null. */
+    public static String requireHost(String parameter, String host) {
+        Objects.requireNonNull(host, parameter);
         requireNoUser(host);
         if (host.isBlank() || host.contains("/")) {
             throw new IllegalArgumentException("'" + host + "' is not a host; write HOST or HOST:PORT");

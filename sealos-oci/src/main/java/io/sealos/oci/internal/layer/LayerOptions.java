@@ -46,7 +46,9 @@ public record LayerOptions(
 
     public LayerOptions withCompression(String destination, LayerCompression chosen) {
         SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
-        choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
+        choices.put(
+                TreePath.absolute(Objects.requireNonNull(destination, "destination")),
+                Objects.requireNonNull(chosen, "compression"));
         return new LayerOptions(compression, choices, registry, executor, records, onlyPlain);
     }
 
