@@ -55,17 +55,20 @@ public final class BuildOptions {
         return builder;
     }
 
-    /** {@return the values of build arguments by name} */
+    /** {@return the values of build arguments by name, in the order in which they were set} */
     public Map<String, String> buildArgs() {
         return buildArgs;
     }
 
-    /** {@return the labels that are added at the end of each stage, by key} */
+    /** {@return the labels that are added at the end of each stage, by key, in the order in which they were set} */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** {@return the environment variables that are set at the start of each stage, by name} */
+    /**
+     * {@return the environment variables that are set at the start of each stage, by name, in the order in which they
+     * were set}
+     */
     public Map<String, String> env() {
         return env;
     }

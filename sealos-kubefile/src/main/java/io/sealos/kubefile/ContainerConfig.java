@@ -103,12 +103,14 @@ public final class ContainerConfig {
         return present(author);
     }
 
-    /** {@return the exposed ports with their protocol, such as {@code 80/tcp}} */
+    /**
+     * {@return the exposed ports with their protocol, such as {@code 80/tcp}, in the order in which they were declared}
+     */
     public List<String> exposedPorts() {
         return List.copyOf(exposedPorts);
     }
 
-    /** {@return the paths of the volumes} */
+    /** {@return the paths of the volumes, in the order in which they were declared} */
     public List<String> volumes() {
         return List.copyOf(volumes);
     }

@@ -33,7 +33,7 @@ public final class CopyStep implements BuildStep {
     }
 
     /** {@return whether the instruction is ADD, which unpacks archives} */
-    public boolean add() {
+    public boolean isAdd() {
         return instruction instanceof AddInstruction;
     }
 

@@ -57,7 +57,7 @@ record InstructionText(String place, boolean anyEscape) {
     /** {@return the name of a variable that ENV may set} */
     String variable(String name) {
         for (SealosEnv variable : SealosEnv.values()) {
-            if (variable.setBySealos() && variable.key().equals(name)) {
+            if (variable.isSetBySealos() && variable.key().equals(name)) {
                 throw refusal(
                         "sealos sets " + name + " itself, and overrides this value",
                         variable == SealosEnv.KUBE_VERSION

@@ -158,7 +158,7 @@ public final class Kubefile implements Serializable {
      * none, an ENV is added after the last ENV of the stage, or after FROM. A name that contains variables is not
      * compared.
      *
-     * @param key the name; not one that sealos sets itself ({@link SealosEnv#setBySealos})
+     * @param key the name; not one that sealos sets itself ({@link SealosEnv#isSetBySealos})
      * @param value the exact value; it is quoted if necessary
      * @return the edited Kubefile
      * @throws InvalidInstructionException if the name or value cannot be written, or if there is no FROM

@@ -107,7 +107,7 @@ public final class KubefileBuilder {
     /**
      * Sets an environment variable.
      *
-     * @param key the name of the variable; not one that sealos sets itself ({@link SealosEnv#setBySealos})
+     * @param key the name of the variable; not one that sealos sets itself ({@link SealosEnv#isSetBySealos})
      * @param value the exact value
      * @return this builder
      */

@@ -59,7 +59,7 @@ public enum SealosEnv {
      * {@return whether sealos sets the variable for rootfs images, overriding ENV} It does so in templates and, except
      * for {@link #RUN_MODE}, in commands. The commands of an application or patch see the value of their own ENV.
      */
-    public boolean setBySealos() {
+    public boolean isSetBySealos() {
         return this == KUBE_VERSION || this == SEALOS_VERSION || this == RUN_MODE;
     }
 }

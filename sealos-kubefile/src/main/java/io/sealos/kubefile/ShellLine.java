@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -77,12 +78,12 @@ public final class ShellLine {
      * {@return the index in {@link SealosRuntime#expandedCommands()} of the command at which bash refuses the line;
      * empty if bash accepts the line, or if the value of a variable is the reason}
      */
-    public Optional<Integer> refusedCommand() {
-        return refusal()
-                .flatMap(it -> IntStream.range(0, starts.size())
+    public OptionalInt refusedCommand() {
+        return refusal().isEmpty()
+                ? OptionalInt.empty()
+                : IntStream.range(0, starts.size())
                         .filter(i -> starts.get(i) <= syntax.refusedAt())
-                        .boxed()
-                        .reduce((earlier, later) -> later));
+                        .max();
     }
 
     /**

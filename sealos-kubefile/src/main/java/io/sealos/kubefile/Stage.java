@@ -50,7 +50,7 @@ public final class Stage {
     }
 
     /** {@return whether the base is {@code scratch}} */
-    public boolean fromScratch() {
+    public boolean isFromScratch() {
         return baseStage == null && base.equals("scratch");
     }
 

@@ -118,7 +118,7 @@ class ShellLineTests {
     void saysWhereALineIsRefusedWhenACommandEndsInASeparator() {
         ShellLine line = line("a", "b &", "c");
         assertThat(line.refusal()).contains("a ; stands where none can");
-        assertThat(line.refusedCommand()).contains(1);
+        assertThat(line.refusedCommand()).hasValue(1);
         assertThat(line.lostCommands()).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class ShellLineTests {
         assertThat(line("x=$(a", "b").refusal()).contains("a $( is never closed");
         assertThat(line("a", "{ b", "c").refusal()).contains("a { is never closed");
         assertThat(line("a", "b &&").refusal()).contains("it ends where a command is still to come or to be closed");
-        assertThat(line("a", "{ b", "c").refusedCommand()).contains(1);
+        assertThat(line("a", "{ b", "c").refusedCommand()).hasValue(1);
     }
 
     @Test

@@ -133,17 +133,17 @@ public final class LayoutReport implements Serializable {
         return new LayoutReport(rules, findings, suppressed, gaps, origin, clean);
     }
 
-    /** {@return the rules of the validation} */
+    /** {@return the rules of the validation: the standard ones, then those of the caller} */
     public List<LayoutRule> rules() {
         return rules;
     }
 
-    /** {@return the findings; empty if there are none} */
+    /** {@return the findings, sorted by path, place, rule and message; empty if there are none} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return the findings that are accepted by a comment in the file or by the baseline} */
+    /** {@return the findings that are accepted by a comment in the file or by the baseline, sorted like the others} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
     }

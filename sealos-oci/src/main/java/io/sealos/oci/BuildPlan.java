@@ -73,7 +73,7 @@ public final class BuildPlan {
         return List.copyOf(plans);
     }
 
-    /** {@return the canonical names of the image} */
+    /** {@return the canonical names of the image, in the order of the builder's calls} */
     public List<ImageReference> tags() {
         return tags;
     }
@@ -123,7 +123,10 @@ public final class BuildPlan {
         return platformPlans.get(0).unreadBases();
     }
 
-    /** {@return the images that will be saved into {@code registry/}} */
+    /**
+     * {@return the images that will be saved into {@code registry/}, each once: those with a source of the caller,
+     * those of archives of the context, then all others, sorted by their canonical names}
+     */
     public List<ImageReference> images() {
         return List.copyOf(images.keySet());
     }
@@ -178,7 +181,7 @@ public final class BuildPlan {
         return gaps;
     }
 
-    /** {@return the findings of the layout rules} */
+    /** {@return the findings of the layout rules, sorted by path, place, rule and message} */
     public List<Finding> findings() {
         return report.findings();
     }

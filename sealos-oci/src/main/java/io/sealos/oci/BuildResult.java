@@ -128,7 +128,8 @@ public final class BuildResult {
     }
 
     /**
-     * {@return the notices about saved images that will not behave at the site exactly as requested, for all platforms}
+     * {@return the notices about saved images that will not behave at the site exactly as requested, for all platforms,
+     * each once, in the order of the platforms}
      */
     public List<BuildEvent.SavingNoted> notices() {
         return notices;

@@ -52,11 +52,11 @@ public final class ImagePushException extends SealosException {
         return image;
     }
 
-    /** {@return the problem and the hint of each failure; the place is the repository and the part of the image} */
+    /** {@return the problem and the fix of each failure; the place is the repository and the part of the image} */
     @Override
     public List<Part> parts() {
         return failures.stream()
-                .map(failure -> new Part(image + ", " + failure.part(), failure.problem(), failure.hint()))
+                .map(failure -> new Part(image + ", " + failure.part(), failure.problem(), failure.fix()))
                 .toList();
     }
 
@@ -72,26 +72,25 @@ public final class ImagePushException extends SealosException {
      * @param host the host that the request was sent to; empty if there was none
      * @param status the HTTP status; 0 if there was no answer
      * @param problem the problem
-     * @param hint how to fix the problem; empty if unknown
+     * @param fix how to fix the problem; empty if unknown
      */
-    public record Failure(String part, String host, int status, String problem, String hint) implements Serializable {
+    public record Failure(String part, String host, int status, String problem, String fix) implements Serializable {
         /**
-         * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
-         * message.
+         * Replaces control characters in the problem and the fix, and shortens them if they are too long for a message.
          *
          * @param part the digest of the blob or manifest, or {@code tag NAME}
          * @param host the host that the request was sent to; empty if there was none
          * @param status the HTTP status; 0 if there was no answer
          * @param problem the problem
-         * @param hint how to fix the problem; empty if unknown
+         * @param fix how to fix the problem; empty if unknown
          */
         public Failure {
             problem = Printable.message(problem);
-            hint = Printable.message(hint);
+            fix = Printable.message(fix);
         }
 
         private String reason() {
-            return problem + (hint.isEmpty() ? "" : "; " + hint);
+            return problem + (fix.isEmpty() ? "" : "; " + fix);
         }
 
         /** {@return a description of the failure in one line} */

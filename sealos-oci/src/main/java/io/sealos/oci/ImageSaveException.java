@@ -38,11 +38,11 @@ public final class ImageSaveException extends SealosException {
                         failures.stream().map(failure -> "  " + failure).toList());
     }
 
-    /** {@return the problem and the hint of each failure; the place is the image and the place that requests it} */
+    /** {@return the problem and the fix of each failure; the place is the image and the place that requests it} */
     @Override
     public List<Part> parts() {
         return failures.stream()
-                .map(failure -> new Part(failure.place(), failure.problem(), failure.hint()))
+                .map(failure -> new Part(failure.place(), failure.problem(), failure.fix()))
                 .toList();
     }
 
@@ -59,24 +59,23 @@ public final class ImageSaveException extends SealosException {
      * @param host the host that the request was sent to; empty if there was none
      * @param status the HTTP status; 0 if there was no answer
      * @param problem the problem
-     * @param hint how to fix the problem; empty if unknown
+     * @param fix how to fix the problem; empty if unknown
      */
-    public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
+    public record Failure(String image, String askedAt, String host, int status, String problem, String fix)
             implements Serializable {
         /**
-         * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
-         * message.
+         * Replaces control characters in the problem and the fix, and shortens them if they are too long for a message.
          *
          * @param image the image as it was requested
          * @param askedAt the place that requests the image, such as {@code manifests/pod.yaml:8}
          * @param host the host that the request was sent to; empty if there was none
          * @param status the HTTP status; 0 if there was no answer
          * @param problem the problem
-         * @param hint how to fix the problem; empty if unknown
+         * @param fix how to fix the problem; empty if unknown
          */
         public Failure {
             problem = Printable.message(problem);
-            hint = Printable.message(hint);
+            fix = Printable.message(fix);
         }
 
         private String place() {
@@ -86,7 +85,7 @@ public final class ImageSaveException extends SealosException {
         /** {@return a description of the failure in one line} */
         @Override
         public String toString() {
-            return place() + ": " + problem + (hint.isEmpty() ? "" : "; " + hint);
+            return place() + ": " + problem + (fix.isEmpty() ? "" : "; " + fix);
         }
     }
 }

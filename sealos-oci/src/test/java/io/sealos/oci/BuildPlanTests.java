@@ -115,8 +115,7 @@ class BuildPlanTests {
                 """);
     }
 
-    @Test
-    void toTextAndToJsonWhenValuesWereTriedAndControllersFetchShowBoth() throws IOException {
+    private void writeChartWithASwitchAndARepository() throws IOException {
         write("Kubefile", """
                 FROM scratch
                 COPY . .
@@ -138,6 +137,11 @@ class BuildPlanTests {
                 metadata: {name: web}
                 spec: {url: https://git.example.com/web, ref: {tag: v1}}
                 """);
+    }
+
+    @Test
+    void toTextAndToJsonWhenValuesWereTriedAndControllersFetchShowBoth() throws IOException {
+        writeChartWithASwitchAndARepository();
         ImageScanner scanner =
                 ImageScanner.builder().whatIf(WhatIfLimits.defaults()).build();
         BuildPlan plan = image().scanner(scanner).build().plan();

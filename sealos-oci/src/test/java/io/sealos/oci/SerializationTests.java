@@ -162,7 +162,7 @@ class SerializationTests {
             assertThat(failure.image()).isEqualTo("image");
             assertThat(failure.askedAt()).isEqualTo("place:1");
             assertThat(failure.status()).isEqualTo(401);
-            assertThat(failure.hint()).isEqualTo("hint");
+            assertThat(failure.fix()).isEqualTo("hint");
         });
 
         ImagePushException push = copy(new ImagePushException(

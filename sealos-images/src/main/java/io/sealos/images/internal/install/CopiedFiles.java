@@ -82,7 +82,7 @@ final class CopiedFiles implements ShellFiles {
         Places places = new Places();
         if (stage.baseStage().isPresent()) {
             places(evaluation, stage.baseStage().get()).forEach(places::add);
-        } else if (!stage.fromScratch()) {
+        } else if (!stage.isFromScratch()) {
             elsewhere.add(new Elsewhere("/", stage.base()));
         }
         for (Object step : stage.steps()) {

@@ -117,7 +117,7 @@ final class BuildFileRules {
     private static void base(ClusterImageLayout layout, FindingSink findings) {
         Optional<Stage> target = layout.evaluation().map(it -> it.target());
         if (target.isPresent()
-                && !target.get().fromScratch()
+                && !target.get().isFromScratch()
                 && target.get().baseStage().isEmpty()) {
             findings.report(
                     target.get().from().range(),

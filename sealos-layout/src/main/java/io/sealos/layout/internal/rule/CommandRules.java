@@ -93,7 +93,7 @@ final class CommandRules {
         ContainerConfig config = evaluation.config();
         return config.cmd().isEmpty()
                 && config.entrypoint().isEmpty()
-                && evaluation.target().fromScratch();
+                && evaluation.target().isFromScratch();
     }
 
     /**
@@ -194,7 +194,7 @@ final class CommandRules {
     private static void unknownVariable(ClusterImageLayout layout, FindingSink findings) {
         boolean scratch = layout.evaluation()
                 .map(it -> it.target())
-                .filter(Stage::fromScratch)
+                .filter(Stage::isFromScratch)
                 .isPresent();
         Commands commands = new Commands(layout);
         Optional<SealosRuntime> runtime = commands.runtime().filter(it -> scratch);

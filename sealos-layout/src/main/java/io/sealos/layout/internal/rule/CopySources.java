@@ -20,7 +20,7 @@ final class CopySources {
     boolean areKnown() {
         return layout.evaluation()
                 .map(it -> it.target())
-                .filter(Stage::fromScratch)
+                .filter(Stage::isFromScratch)
                 .filter(it -> it.config().workingDir().orElse("/").equals("/"))
                 .filter(it -> it.steps().stream().allMatch(CopySources::isPlain))
                 .isPresent();
@@ -28,7 +28,7 @@ final class CopySources {
 
     /** {@return whether the step is a COPY from the context or only creates directories} */
     static boolean isPlain(BuildStep step) {
-        boolean copy = step instanceof CopyStep it && !it.add() && it.from().isEmpty();
+        boolean copy = step instanceof CopyStep it && !it.isAdd() && it.from().isEmpty();
         return copy || step instanceof WorkdirStep || step instanceof VolumeStep;
     }
 

@@ -150,7 +150,7 @@ final class EnvironmentRules {
 
     private static boolean isSetBySealos(String key) {
         return Arrays.stream(SealosEnv.values())
-                .anyMatch(it -> it.setBySealos() && it.key().equals(key));
+                .anyMatch(it -> it.isSetBySealos() && it.key().equals(key));
     }
 
     private static void reserved(ClusterImageLayout layout, FindingSink findings) {

@@ -20,7 +20,7 @@ final class ImagePaths {
 
     /** {@return whether all files of the image come from the context by COPY instructions that name them} */
     boolean areKnown() {
-        return target().filter(Stage::fromScratch).isPresent()
+        return target().filter(Stage::isFromScratch).isPresent()
                 && steps().allMatch(CopySources::isPlain)
                 && copies().stream().flatMap(copy -> copy.sources().stream()).noneMatch(ImagePaths::isPattern);
     }

@@ -136,7 +136,7 @@ final class ImageRules {
             return;
         }
         for (Stage stage : evaluation.stages()) {
-            if (!stage.fromScratch() && stage.baseStage().isEmpty()) {
+            if (!stage.isFromScratch() && stage.baseStage().isEmpty()) {
                 String written = stage.from().base().map(Argument::text).orElse("");
                 reportBase(findings, stage.from().range(), stage.base(), written.indexOf('$') >= 0);
             }

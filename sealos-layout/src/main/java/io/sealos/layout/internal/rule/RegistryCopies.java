@@ -48,8 +48,9 @@ final class RegistryCopies {
     }
 
     private Optional<List<Place>> places(Stage stage, Map<Integer, Optional<List<Place>>> earlier) {
-        Optional<List<Place>> base =
-                stage.fromScratch() ? Optional.of(List.of()) : stage.baseStage().flatMap(it -> of(it.index(), earlier));
+        Optional<List<Place>> base = stage.isFromScratch()
+                ? Optional.of(List.of())
+                : stage.baseStage().flatMap(it -> of(it.index(), earlier));
         if (base.isEmpty()) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import io.sealos.layout.Severity;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Rules about the shell command line that sealos builds from all commands of an image. */
@@ -56,7 +57,8 @@ final class ShellRules {
         Optional<SealosRuntime> runtime = runtime(layout);
         Optional<ShellLine> line = runtime.map(it -> it.shellLine(WORK_DIRECTORY));
         // env-value-unsafe reports the values of variables.
-        line.flatMap(ShellLine::refusedCommand)
+        line.map(ShellLine::refusedCommand)
+                .orElse(OptionalInt.empty())
                 .ifPresent(at -> new Commands(layout)
                         .report(
                                 findings,

@@ -101,7 +101,7 @@ final class StageRecipes {
 
     private CopyRecipe copy(CopyStep copy, boolean withOwner, String description) {
         return new CopyRecipe(
-                copy.add(),
+                copy.isAdd(),
                 copy.sources(),
                 copy.destination(),
                 source(copy),
