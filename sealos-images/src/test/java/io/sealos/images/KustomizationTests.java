@@ -227,6 +227,54 @@ class KustomizationTests {
                 .anyMatch(it -> it.startsWith("takes more than 20000000 steps to evaluate"));
     }
 
+    @Test
+    void reportsGapWhenObjectHasKeyTwice() throws IOException {
+        write("manifests/pod.yaml", pod("a", "app:1").replace("{name: c,", "{name: c, image: 'old:1',"));
+        write("manifests/kustomization.yaml", "resources: [pod.yaml]\n");
+
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::file, ScanProblem::line, ScanProblem::message)
+                .containsExactly(tuple("manifests/pod.yaml", 6, "has the key 'image' twice, which kustomize refuses"));
+    }
+
+    @Test
+    void reportsGapWhenJsonPatchInBracketsIsNotJson() throws IOException {
+        write("manifests/pod.yaml", pod("a", "app:1"));
+        write("manifests/kustomization.yaml", """
+                resources: [pod.yaml]
+                patches:
+                - target: {kind: Pod}
+                  patch: '[{op: replace, path: /spec/containers/0/image, value: "app:2"}]'
+                """);
+
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::file, ScanProblem::line, ScanProblem::message)
+                .containsExactly(tuple(
+                        "manifests/kustomization.yaml",
+                        3,
+                        "the kustomization has a JSON patch that begins with '[' and is not JSON, which kustomize"
+                                + " refuses; put its keys and texts in double quotes, or write a list with hyphens"));
+    }
+
+    @Test
+    void findsImagesWhenThereAreThousandsOfResources() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            all.append(pod("p" + i, "app:" + i)).append("---\n");
+        }
+        write("manifests/all.yaml", all.toString());
+        write("manifests/kustomization.yaml", """
+                resources: [all.yaml]
+                namePrefix: x-
+                images: [{name: app, newName: r.example/app}]
+                patches:
+                - target: {name: p4999}
+                  patch: '[{"op": "replace", "path": "/spec/containers/0/image", "value": "last:1"}]'
+                """);
+
+        assertThat(saved()).hasSize(5_000).contains("docker.io/library/last:1", "r.example/app:4998");
+    }
+
     private List<String> saved() throws IOException {
         return scan().references().stream().map(ImageReference::toString).toList();
     }

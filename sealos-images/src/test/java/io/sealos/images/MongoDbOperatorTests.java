@@ -103,6 +103,15 @@ class MongoDbOperatorTests {
     }
 
     @Test
+    void saysNothingOfOtherOperatorWhenOneOfTheKindRuns() throws Exception {
+        ImageInventory inventory = OperatorScans.scan(operator(COMMUNITY) + communityServer(""));
+
+        assertThat(inventory.notices()).isEmpty();
+        assertThat(OperatorScans.scan(communityServer("")).notices())
+                .anyMatch(it -> it.contains("whose operator mongodb-kubernetes is not here"));
+    }
+
+    @Test
     void reportsGapWhenVersionOfCommunityOperatorIsUnknown() throws Exception {
         String operator = "quay.io/mongodb/mongodb-kubernetes-operator:0.99.0";
 

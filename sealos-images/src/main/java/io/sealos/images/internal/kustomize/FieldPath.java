@@ -44,7 +44,8 @@ final class FieldPath {
             }
         }
         steps.add(step(step.toString()));
-        return steps;
+        // Kustomize also accepts a path that begins with the delimiter.
+        return steps.size() > 1 && steps.get(0).isEmpty() ? steps.subList(1, steps.size()) : steps;
     }
 
     /** {@return the name of a step, without the brackets around a name that has dots} */
@@ -65,7 +66,9 @@ final class FieldPath {
     @Nullable
     YamlNode find(YamlNode root) throws KustomizeException {
         YamlNode node = root;
-        for (String step : steps) {
+        // Only in a source, kustomize ignores blanks and empty names.
+        for (String step :
+                steps.stream().map(String::strip).filter(it -> !it.isEmpty()).toList()) {
             if (step.equals("*")) {
                 throw problem("has a replacement from '" + written.text() + "', and a source can have no '*'");
             }

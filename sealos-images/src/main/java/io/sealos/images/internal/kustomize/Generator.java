@@ -153,7 +153,7 @@ final class Generator {
         YamlNode text = files.text(file.get(), item.line());
         YamlNode all = data;
         int number = text.line();
-        for (String line : text.text().split("\r?\n", -1)) {
+        for (String line : withoutMark(text.text()).split("\r?\n", -1)) {
             String pair = line.stripLeading();
             Place place = new Place(number++, 1);
             if (!pair.isEmpty() && !pair.startsWith("#")) {
@@ -163,5 +163,10 @@ final class Generator {
             }
         }
         return all;
+    }
+
+    /** {@return the text without the byte order mark of Unicode, which kustomize ignores in files with lines} */
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 }

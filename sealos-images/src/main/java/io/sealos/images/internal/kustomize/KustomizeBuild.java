@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -122,9 +125,31 @@ final class KustomizeBuild {
             if (!root.isMapping() || root.textOf("kind").isEmpty() || !(named || list)) {
                 throw new KustomizeException(root.line(), "has an object without a kind or without a name");
             }
+            checkKeys(root);
             objects.add(new Resource(root));
         }
         return objects;
+    }
+
+    /** Checks that no mapping of an object has a key twice. Nodes that aliases share are checked once. */
+    private static void checkKeys(YamlNode root) throws KustomizeException {
+        Set<YamlNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<YamlNode> left = new ArrayDeque<>(List.of(root));
+        while (!left.isEmpty()) {
+            YamlNode node = left.remove();
+            if (!node.isScalar() && seen.add(node)) {
+                Set<String> keys = new HashSet<>();
+                for (YamlNode.Entry entry : node.entries()) {
+                    if (!keys.add(entry.key())) {
+                        throw new KustomizeException(
+                                entry.value().line(),
+                                "has the key '" + entry.key() + "' twice, which kustomize refuses");
+                    }
+                    left.add(entry.value());
+                }
+                left.addAll(node.items());
+            }
+        }
     }
 
     private void addConfigurations(Kustomization kustomization, Accumulation all)

@@ -1,5 +1,8 @@
 package io.sealos.images.internal.kustomize;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.util.List;
@@ -11,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * their object.
  */
 final class Patches {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private final Kustomization kustomization;
     private final KustomizeFiles files;
     private final Work work;
@@ -78,11 +85,32 @@ final class Patches {
         if (documents.isEmpty()) {
             throw new KustomizeException(patch.line(), "the kustomization has an empty patch");
         }
+        if (documents.get(0).isSequence()) {
+            checkJson(usedPath != null ? text(usedPath) : patch.textOf("patch").strip(), patch);
+        }
         return documents;
     }
 
     private List<YamlNode> file(YamlNode name) throws IOException, KustomizeException {
         return files.documents(files.file(kustomization, name), name.line());
+    }
+
+    private String text(YamlNode name) throws IOException, KustomizeException {
+        return files.text(files.file(kustomization, name), name.line()).text();
+    }
+
+    /** Checks that a list in the form of JSON is JSON. Kustomize reads it as YAML only if it begins with a hyphen. */
+    private static void checkJson(String text, YamlNode patch) throws KustomizeException {
+        if (text.startsWith("[")) {
+            try {
+                JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                throw new KustomizeException(
+                        patch.line(),
+                        "the kustomization has a JSON patch that begins with '[' and is not JSON, which kustomize"
+                                + " refuses; put its keys and texts in double quotes, or write a list with hyphens");
+            }
+        }
     }
 
     private static List<YamlNode> inline(YamlNode text) throws KustomizeException {

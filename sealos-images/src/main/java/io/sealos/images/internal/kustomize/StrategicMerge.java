@@ -3,28 +3,43 @@ package io.sealos.images.internal.kustomize;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a strategic merge patch to an object as kustomize does. Mappings are merged by key, lists in the pods of
- * built-in kinds by the keys of their items, and other lists are replaced. {@code null} and {@code $patch} are
- * supported.
+ * Applies a strategic merge patch to an object as kustomize does. Mappings are merged by key, some lists of built-in
+ * kinds by the keys of their items, and other lists are replaced. {@code null} and {@code $patch} are supported.
  */
 final class StrategicMerge {
     private static final String DIRECTIVE = "$patch";
     private static final String REPLACE = "replace";
-    private static final Map<String, String> POD_LISTS = Map.of(
-            "containers", "name",
-            "initContainers", "name",
-            "ephemeralContainers", "name",
-            "volumes", "name",
-            "imagePullSecrets", "name",
-            "hostAliases", "ip",
-            "topologySpreadConstraints", "topologyKey");
-    private static final Map<String, String> CONTAINER_LISTS =
-            Map.of("env", "name", "volumeMounts", "mountPath", "volumeDevices", "devicePath");
+    private static final List<String> NAME = List.of("name");
+    private static final Map<String, List<String>> POD_LISTS = Map.of(
+            "containers", NAME,
+            "initContainers", NAME,
+            "ephemeralContainers", NAME,
+            "volumes", NAME,
+            "imagePullSecrets", NAME,
+            "hostAliases", List.of("ip"),
+            "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"));
+    private static final Map<String, List<String>> CONTAINER_LISTS = Map.of(
+            "env", NAME,
+            "ports", List.of("containerPort", "protocol"),
+            "volumeMounts", List.of("mountPath"),
+            "volumeDevices", List.of("devicePath"));
+    /** The keys of lists outside of pods, by API version, kind and path. */
+    private static final Map<String, List<String>> OTHER_LISTS = Map.of(
+            "v1 Service spec/ports", List.of("port", "protocol"),
+            "v1 ServiceAccount secrets", NAME,
+            "storage.k8s.io/v1 CSINode spec/drivers", NAME,
+            "storage.k8s.io/v1beta1 CSINode spec/drivers", NAME,
+            "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration webhooks", NAME,
+            "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration webhooks", NAME,
+            "admissionregistration.k8s.io/v1beta1 MutatingWebhookConfiguration webhooks", NAME,
+            "admissionregistration.k8s.io/v1beta1 ValidatingWebhookConfiguration webhooks", NAME);
+
     private static final List<String> TEMPLATE = List.of("spec", "template", "spec");
     private static final List<String> JOB = List.of("spec", "jobTemplate", "spec", "template", "spec");
     /** The paths to the pod in built-in kinds, by API version and kind. */
@@ -43,10 +58,12 @@ final class StrategicMerge {
     /** The path to the pod, or null if the kind has none. */
     private final @Nullable List<String> pod;
 
+    private final String kind;
     private final Work work;
 
-    private StrategicMerge(@Nullable List<String> pod, Work work) {
-        this.pod = pod;
+    private StrategicMerge(String kind, Work work) {
+        this.pod = PODS.get(kind);
+        this.kind = kind;
         this.work = work;
     }
 
@@ -65,7 +82,7 @@ final class StrategicMerge {
             // Kustomize creates the new object and keeps the old one.
             return root;
         }
-        return new StrategicMerge(PODS.get(kind(root)), work).merge(root, patch, List.of());
+        return new StrategicMerge(kind(root), work).merge(root, patch, List.of());
     }
 
     private @Nullable YamlNode merge(@Nullable YamlNode base, YamlNode patch, List<String> path)
@@ -122,12 +139,12 @@ final class StrategicMerge {
 
     private @Nullable YamlNode sequence(@Nullable YamlNode base, YamlNode patch, List<String> path)
             throws KustomizeException {
-        String key = key(path);
+        List<String> keys = keys(path);
         List<YamlNode> items = new ArrayList<>();
         String whole = "";
         for (YamlNode item : patch.items()) {
             boolean forTheList = item.entries().size() == 1 && item.get(DIRECTIVE) != null;
-            if (forTheList && key != null) {
+            if (forTheList && keys != null) {
                 whole = directive(item);
             } else {
                 items.add(item);
@@ -136,17 +153,24 @@ final class StrategicMerge {
         if (whole.equals("delete")) {
             return null;
         }
-        if (key == null) {
+        if (keys == null) {
             return patch;
         }
         YamlNode start =
                 base != null && base.isSequence() && !whole.equals(REPLACE) ? base : patch.withItems(List.of());
-        return byKey(start, items, key, path);
+        return keys.size() == 1
+                ? byKey(start, items, keys.get(0), path)
+                : start.withItems(
+                        new KeyedItems(keys, (old, item) -> mergeItem(old, item, path)).merge(start.items(), items));
     }
 
-    /** {@return the key of the items of a list, or null if the list is replaced} */
-    private @Nullable String key(List<String> path) {
+    /** {@return the keys of the items of a list, or null if the list is replaced} */
+    private @Nullable List<String> keys(List<String> path) {
         List<String> way = pod;
+        List<String> other = OTHER_LISTS.get(kind + " " + String.join("/", path));
+        if (other != null) {
+            return other;
+        }
         if (way == null
                 || path.size() <= way.size()
                 || !path.subList(0, way.size()).equals(way)) {
@@ -154,8 +178,9 @@ final class StrategicMerge {
         }
         String last = path.get(path.size() - 1);
         int below = path.size() - way.size();
-        boolean container = below == 2
-                && path.get(way.size()).toLowerCase(java.util.Locale.ROOT).endsWith("containers");
+        String containers = below == 2 ? path.get(way.size()) : "";
+        boolean container = containers.toLowerCase(Locale.ROOT).endsWith("containers")
+                && !(containers.equals("ephemeralContainers") && last.equals("ports"));
         return below == 1 ? POD_LISTS.get(last) : container ? CONTAINER_LISTS.get(last) : null;
     }
 
@@ -177,9 +202,7 @@ final class StrategicMerge {
             if (seen.add(name)) {
                 int at = indexOf(old, key, name);
                 YamlNode before = at < 0 ? null : old.get(at);
-                // Kustomize creates the new item and keeps the old one.
-                boolean keeps = before != null && directive(item).equals(REPLACE);
-                YamlNode result = keeps ? before : merge(before, item, path);
+                YamlNode result = mergeItem(before, item, path);
                 if (result == null && at >= 0) {
                     old.remove(at);
                 } else if (result != null) {
@@ -190,6 +213,12 @@ final class StrategicMerge {
         }
         old.forEach(it -> put(merged, key, it));
         return base.withItems(merged);
+    }
+
+    private @Nullable YamlNode mergeItem(@Nullable YamlNode old, YamlNode item, List<String> path)
+            throws KustomizeException {
+        // Kustomize creates the new item and keeps the old one.
+        return old != null && directive(item).equals(REPLACE) ? old : merge(old, item, path);
     }
 
     private static void setIfFound(List<YamlNode> items, int at, YamlNode item) {

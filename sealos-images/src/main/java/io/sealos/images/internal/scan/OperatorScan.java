@@ -3,6 +3,7 @@ package io.sealos.images.internal.scan;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.operator.Fact;
 import io.sealos.images.internal.operator.Operator;
 import io.sealos.images.internal.operator.OperatorFinder;
 import io.sealos.images.internal.operator.OperatorResource;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Collects the operators of a scan and their custom resources, and reports the images that the operators start. */
 public final class OperatorScan {
@@ -125,6 +127,7 @@ public final class OperatorScan {
     public void report(ScanFindings findings) {
         Set<String> kinds = new HashSet<>();
         resources.keySet().forEach(it -> kinds.add(it.resource().kind()));
+        Set<String> served = served();
         OperatorReport report = new OperatorReport(findings, others, Set.copyOf(saved), Set.copyOf(savedNames));
         for (Operator operator : operators.found()) {
             Map<OperatorRun, Place> own = runsOf(operator);
@@ -133,13 +136,27 @@ public final class OperatorScan {
                 own.keySet().removeAll(own.keySet().stream().skip(MOST_RUNS).toList());
             }
             own.forEach(report::ofRun);
-            resources.forEach((key, places) -> report.ofResource(operator, own, key.resource(), places));
+            resources.forEach((key, places) -> {
+                // A kind may belong to several operators, of which usually one runs.
+                if (!own.isEmpty() || !served.contains(key.resource().kind())) {
+                    report.ofResource(operator, own, key.resource(), places);
+                }
+            });
             own.forEach((run, place) -> report.ofLaterResources(run, place, kinds));
         }
         unlisted.forEach((key, count) -> findings.listener()
                 .notice(key.file() + " has " + (count + MOST_PLACES) + " resources of the kind "
                         + key.resource().kind() + " with the same fields, of which the first " + MOST_PLACES
                         + " are listed for the images that their operator starts"));
+    }
+
+    /** {@return the kinds of the resources for which an operator that runs starts images} */
+    private Set<String> served() {
+        return operators.found().stream()
+                .filter(it -> runs.containsKey(it.name()))
+                .flatMap(it -> it.facts().stream())
+                .map(Fact::resource)
+                .collect(Collectors.toSet());
     }
 
     /**
