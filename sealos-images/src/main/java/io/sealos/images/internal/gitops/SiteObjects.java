@@ -65,9 +65,7 @@ public final class SiteObjects {
         Map<String, SiteObject> deployed = new HashMap<>();
         all.stream().filter(it -> !it.namespace().isEmpty()).forEach(it -> deployed.put(it.place(), it));
         return some.stream()
-                .filter(it -> it.line() == 0
-                        || !it.namespace().isEmpty()
-                        || !it.hasSpecOf(deployed.get(it.place())))
+                .filter(it -> it.line() == 0 || !it.namespace().isEmpty() || !it.hasSpecOf(deployed.get(it.place())))
                 .toList();
     }
 

@@ -126,6 +126,7 @@ public final class OperatorScan {
         Set<String> kinds = new HashSet<>();
         resources.keySet().forEach(it -> kinds.add(it.resource().kind()));
         OperatorReport report = new OperatorReport(findings, others, Set.copyOf(saved), Set.copyOf(savedNames));
+        Set<String> handled = handledKinds();
         for (Operator operator : operators.found()) {
             Map<OperatorRun, Place> own = runsOf(operator);
             if (own.size() > MOST_RUNS) {
@@ -133,13 +134,28 @@ public final class OperatorScan {
                 own.keySet().removeAll(own.keySet().stream().skip(MOST_RUNS).toList());
             }
             own.forEach(report::ofRun);
-            resources.forEach((key, places) -> report.ofResource(operator, own, key.resource(), places));
+            resources.forEach((key, places) -> {
+                if (!own.isEmpty() || !handled.contains(key.resource().kind())) {
+                    report.ofResource(operator, own, key.resource(), places);
+                }
+            });
             own.forEach((run, place) -> report.ofLaterResources(run, place, kinds));
         }
         unlisted.forEach((key, count) -> findings.listener()
                 .notice(key.file() + " has " + (count + MOST_PLACES) + " resources of the kind "
                         + key.resource().kind() + " with the same fields, of which the first " + MOST_PLACES
                         + " are listed for the images that their operator starts"));
+    }
+
+    /** {@return the kinds of resources that an operator of the context handles, and others do not need to} */
+    private Set<String> handledKinds() {
+        Set<String> handled = new HashSet<>();
+        for (Operator operator : operators.found()) {
+            if (runs.containsKey(operator.name())) {
+                operator.facts().forEach(it -> handled.add(it.resource()));
+            }
+        }
+        return handled;
     }
 
     /**
@@ -156,7 +172,9 @@ public final class OperatorScan {
             }
         });
         found.forEach((run, place) -> {
-            if (run.container().isEmpty() && tags.add(run.tag())) {
+            // An image without a tag, such as in an annotation, says less than a container.
+            boolean says = !run.tag().isEmpty() || tags.isEmpty();
+            if (run.container().isEmpty() && says && tags.add(run.tag())) {
                 own.put(run, place);
             }
         });
