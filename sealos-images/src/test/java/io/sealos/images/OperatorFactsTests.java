@@ -59,6 +59,32 @@ class OperatorFactsTests {
     }
 
     @Test
+    void findsImagesWhenFactsRemoveASuffixAndLookIntoSeveralKinds() throws Exception {
+        OperatorFacts facts = OperatorFacts.parse("""
+                operator: wave
+                images: [r.e/wave]
+                values:
+                  version:
+                  - field: spec.wave
+                    of: [WaveConfig, example.com/WaveSettings]
+                    removePrefix: v
+                    removeSuffix: -ent
+                facts:
+                - name: server
+                  resource: example.com/Wave
+                  image: "{operator.repository}-server:{version}"
+                releases: [{version: 1.0.0}]
+                """);
+        String manifest = OperatorScans.deployment("r.e/wave:1.0.0") + """
+                {apiVersion: example.com/v1, kind: Wave, metadata: {name: a}}
+                ---
+                {apiVersion: example.com/v1, kind: WaveSettings, metadata: {name: b}, spec: {wave: v2.0-ent}}
+                """;
+
+        assertThat(OperatorScans.names(scan(facts, manifest))).containsExactly("r.e/wave-server:2.0", "r.e/wave:1.0.0");
+    }
+
+    @Test
     void replacesKnownOperatorWhenFactsHaveItsName() throws Exception {
         String own = WAVE.replace("wave-operator", "cert-manager");
         String manifest = OperatorScans.deployment("quay.io/jetstack/cert-manager-controller:v1.19.1") + """
@@ -133,8 +159,8 @@ class OperatorFactsTests {
                         + " 'spec..version', which is malformed; write keys with dots between, and [*], [0] or"
                         + " [key=text] for items",
                 "field: spec.version | fields: spec.version | operator facts:5: version[0] has the unknown key"
-                        + " 'fields'; the keys are field, of, argument, variable, release, text, removePrefix, when,"
-                        + " unless",
+                        + " 'fields'; the keys are field, of, argument, variable, release, text, removePrefix,"
+                        + " removeSuffix, when, unless",
                 "release: wave | of: ConfigMap | operator facts:6: version[1] has no place of a value; write one of"
                         + " field, argument, variable, release, text",
                 "release: wave | {release: wave, text: 1} | operator facts:6: version[1] has several places: release,"
@@ -143,7 +169,8 @@ class OperatorFactsTests {
                         + " field; remove it",
                 "{version} | {versions} | operator facts:8: facts[0] has"
                         + " 'registry.example.com/wave/server:{versions}', and no value 'versions' stands above it;"
-                        + " define it in values, or write one of operator.tag, operator.version",
+                        + " define it in values, or write one of operator.repository, operator.tag,"
+                        + " operator.version",
                 "{version} | {version | operator facts:8: facts[0] has 'registry.example.com/wave/server:{version'"
                         + " with a brace that is not closed or has no name; write {name}",
                 "name: server | name: Server | operator facts:8: facts[0]: name cannot be 'Server'; write lower-case"

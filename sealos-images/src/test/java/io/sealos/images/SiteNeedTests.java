@@ -294,6 +294,41 @@ class SiteNeedTests {
     }
 
     @Test
+    void isReportedOnceWhenAKustomizationDeploysADirectoryOfManifests() throws IOException {
+        write("manifests/apps/app.yaml", FLUX.replace("web, namespace: apps", "web"));
+        write("manifests/flux.yaml", """
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: apps}
+                spec: {path: ./manifests/apps, targetNamespace: prod}
+                """);
+
+        assertThat(scan().siteNeeds())
+                .singleElement()
+                .hasToString("manifests/apps/app.yaml:9: HelmRelease prod/web:"
+                        + " https://charts.example.org/stable/podinfo 6.5.0");
+        assertThat(scan().gaps()).hasSize(1);
+    }
+
+    @Test
+    void isGapWithItsLineWhenAnApplicationSetDeploysDirectories() throws IOException {
+        write("manifests/set.yaml", """
+                # directories
+                apiVersion: argoproj.io/v1alpha1
+                kind: ApplicationSet
+                metadata: {name: all}
+                spec:
+                  generators: [{git: {repoURL: "https://g.e/m", directories: [{path: "apps/*"}]}}]
+                  template: {spec: {source: {repoURL: "https://g.e/m", path: "{{path}}"}}}
+                """);
+
+        assertThat(scan().gaps())
+                .singleElement()
+                .hasToString("manifests/set.yaml:2: ApplicationSet all applies the directory {{path}} of"
+                        + " https://g.e/m, so its images are not known");
+    }
+
+    @Test
     void isGapWhenAChartRendersTheObject() throws IOException {
         chart("podinfo", "6.5.0");
         write("charts/podinfo/templates/release.yaml", FLUX);

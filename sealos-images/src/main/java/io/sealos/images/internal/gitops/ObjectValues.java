@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.sealos.images.ChartValues.Option;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
 import io.sealos.images.internal.yaml.YamlNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -72,7 +70,7 @@ final class ObjectValues {
             String title = kind + " " + entry.textOf("name");
             String key = entry.textOf("valuesKey").isEmpty() ? "values.yaml" : entry.textOf("valuesKey");
             Optional<String> found = objects.find("/" + kind, by.namespace(), entry.textOf("name"))
-                    .flatMap(it -> data(it, key));
+                    .map(it -> it.data().get(key));
             if (found.isPresent() && entry.textOf("targetPath").isEmpty()) {
                 text(found.get());
             } else if (found.isPresent()) {
@@ -82,26 +80,6 @@ final class ObjectValues {
             }
         }
         return this;
-    }
-
-    private static Optional<String> data(SiteObject object, String key) {
-        YamlNode text = object.root().get("stringData");
-        YamlNode data = object.root().get("data");
-        if (text != null && text.get(key) != null) {
-            return Optional.of(text.textOf(key));
-        }
-        if (data == null || data.get(key) == null) {
-            return Optional.empty();
-        }
-        return object.kind().equals("Secret") ? decoded(data.textOf(key)) : Optional.of(data.textOf(key));
-    }
-
-    private static Optional<String> decoded(String text) {
-        try {
-            return Optional.of(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** Writes a node as YAML in flow style, in which a scalar without quotes keeps its type. */

@@ -2,8 +2,10 @@ package io.sealos.images.internal.gitops;
 
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -48,6 +50,23 @@ public final class SiteObjects {
         if (relevant && first && all.size() < MOST) {
             all.add(object);
         }
+    }
+
+    /** {@return the texts of a ConfigMap or Secret by their keys; empty if there is no such object} */
+    public Optional<Map<String, String>> data(String kind, String namespace, String name) {
+        return find("/" + kind, namespace, name).map(SiteObject::data);
+    }
+
+    /**
+     * {@return the objects that stand for themselves} An object in a directory that a Kustomization of Flux deploys may
+     * have been read both from its file and in its deployed form, which only has a namespace in addition.
+     */
+    List<SiteObject> distinct(List<SiteObject> some) {
+        Map<String, SiteObject> deployed = new HashMap<>();
+        all.stream().filter(it -> !it.namespace().isEmpty()).forEach(it -> deployed.put(it.place(), it));
+        return some.stream()
+                .filter(it -> it.line() == 0 || !it.namespace().isEmpty() || !it.hasSpecOf(deployed.get(it.place())))
+                .toList();
     }
 
     List<SiteObject> all() {

@@ -51,7 +51,7 @@ public final class SiteScan {
                 List.copyOf(objects.all().subList(read, objects.all().size()));
         read = objects.all().size();
         Result result = new Result(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (SiteObject object : added) {
+        for (SiteObject object : objects.distinct(added)) {
             for (ChartUse use : uses.of(object)) {
                 chart(use, result);
             }

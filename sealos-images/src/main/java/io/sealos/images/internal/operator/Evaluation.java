@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluation {
     private static final String VERSION = "operator.version";
     private static final String TAG = "operator.tag";
-    static final Set<String> BUILT_IN = new TreeSet<>(Set.of(VERSION, TAG));
+    private static final String REPOSITORY = "operator.repository";
+    static final Set<String> BUILT_IN = new TreeSet<>(Set.of(VERSION, TAG, REPOSITORY));
 
     private final Operator operator;
     private final @Nullable OperatorRun run;
@@ -129,6 +130,9 @@ public final class Evaluation {
         if (run == null) {
             return List.of();
         }
+        if (name.equals(REPOSITORY)) {
+            return List.of(run.repository());
+        }
         Optional<String> version =
                 run.version().or(() -> Optional.ofNullable(release).map(Release::version));
         return name.equals(TAG) && !run.tag().isEmpty()
@@ -176,7 +180,11 @@ public final class Evaluation {
     private FieldValues field(Lookup lookup) {
         FieldQuery query = lookup.query().orElseThrow();
         if (!lookup.of().isEmpty()) {
-            return others.values(lookup.of(), query);
+            List<FieldValues> found =
+                    lookup.of().stream().map(it -> others.values(it, query)).toList();
+            return new FieldValues(
+                    found.stream().flatMap(it -> it.texts().stream()).distinct().toList(),
+                    found.stream().anyMatch(FieldValues::isSet));
         }
         return resource == null ? FieldValues.NONE : resource.values(query);
     }

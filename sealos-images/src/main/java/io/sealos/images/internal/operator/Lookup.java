@@ -1,5 +1,6 @@
 package io.sealos.images.internal.operator;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,9 +9,9 @@ import java.util.Optional;
  * @param kind the kind of the place
  * @param name the name of the argument, variable or release value, or the constant text; empty for a field
  * @param query the path of a field; empty for other kinds
- * @param of the kind of the object with the field, such as {@code ConfigMap}; empty for the resource of the fact
+ * @param of the kinds of objects with the field, such as {@code ConfigMap}; empty for the resource of the fact
  */
-record Lookup(Kind kind, Template name, Optional<FieldQuery> query, String of) {
+record Lookup(Kind kind, Template name, Optional<FieldQuery> query, List<String> of) {
     /** The kinds of places. */
     enum Kind {
         /** A field of an object. */
@@ -33,7 +34,9 @@ record Lookup(Kind kind, Template name, Optional<FieldQuery> query, String of) {
     /** {@return the place in words, such as {@code the field spec.version}} */
     String shown() {
         return switch (kind) {
-            case FIELD -> "the field " + query.map(FieldQuery::text).orElse("") + (of.isEmpty() ? "" : " of " + of);
+            case FIELD ->
+                "the field " + query.map(FieldQuery::text).orElse("")
+                        + (of.isEmpty() ? "" : " of " + String.join(" or ", of));
             case ARGUMENT -> "the argument " + name.text();
             case VARIABLE -> "the variable " + name.text();
             case RELEASE -> "the release value " + name.text();

@@ -120,8 +120,22 @@ public final class OperatorReader {
     }
 
     private ValueSource source(CheckedNode node) throws OperatorFormatException {
-        node.withOnly("field", "of", "argument", "variable", "release", "text", "removePrefix", "when", "unless");
-        return new ValueSource(lookup(node), node.text("removePrefix").orElse(""), conditions(node));
+        node.withOnly(
+                "field",
+                "of",
+                "argument",
+                "variable",
+                "release",
+                "text",
+                "removePrefix",
+                "removeSuffix",
+                "when",
+                "unless");
+        return new ValueSource(
+                lookup(node),
+                node.text("removePrefix").orElse(""),
+                node.text("removeSuffix").orElse(""),
+                conditions(node));
     }
 
     private Conditions conditions(CheckedNode node) throws OperatorFormatException {
@@ -147,7 +161,10 @@ public final class OperatorReader {
                 throw node.fault("has 'of' without a field", "remove it");
             }
             return new Lookup(
-                    Lookup.Kind.valueOf(key.toUpperCase(Locale.ROOT)), template(node, written), Optional.empty(), "");
+                    Lookup.Kind.valueOf(key.toUpperCase(Locale.ROOT)),
+                    template(node, written),
+                    Optional.empty(),
+                    List.of());
         }
         Optional<FieldQuery> query = FieldQuery.parse(written);
         if (query.isEmpty()) {
@@ -155,7 +172,10 @@ public final class OperatorReader {
                     "has the path '" + written + "', which is malformed",
                     "write keys with dots between, and [*], [0] or [key=text] for items");
         }
-        String of = node.has("of") ? node.required("of", KIND, KIND_FIX) : "";
+        List<String> of = node.texts("of");
+        for (String kind : of) {
+            node.formed("of", kind, KIND, KIND_FIX);
+        }
         return new Lookup(Lookup.Kind.FIELD, new Template(""), query, of);
     }
 

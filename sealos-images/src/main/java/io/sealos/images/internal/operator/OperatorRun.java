@@ -7,17 +7,18 @@ import java.util.Optional;
  * An operator that will run.
  *
  * @param operator the operator
+ * @param repository the name of its image without tag and digest
  * @param tag the tag of its image; empty if it has none
  * @param container its container; empty if only its image is known
  */
-public record OperatorRun(Operator operator, String tag, Optional<OperatorContainer> container) {
+public record OperatorRun(Operator operator, String repository, String tag, Optional<OperatorContainer> container) {
     /** {@return an operator of which only the image is known} */
     public static OperatorRun ofImage(Operator operator, ImageReference image) {
         return of(operator, image, Optional.empty());
     }
 
     static OperatorRun of(Operator operator, ImageReference image, Optional<OperatorContainer> container) {
-        return new OperatorRun(operator, image.tag().orElse(""), container);
+        return new OperatorRun(operator, image.name(), image.tag().orElse(""), container);
     }
 
     /** {@return the version; empty if the tag is not one} */

@@ -57,9 +57,9 @@ final class OperatorSource {
                         .filter(it -> !it.isEmpty())
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 operator.lookups()
-                        .filter(it -> !it.of().isEmpty())
-                        .map(it -> new Field(
-                                it.of(), it.query().map(FieldQuery::text).orElse("")))
+                        .flatMap(it -> it.of().stream()
+                                .map(kind -> new Field(
+                                        kind, it.query().map(FieldQuery::text).orElse(""))))
                         .distinct()
                         .toList());
         source.operator = operator;

@@ -5,10 +5,12 @@ package io.sealos.images.internal.operator;
  *
  * @param lookup the place of the value
  * @param removedPrefix the text that is removed from the start of the value; empty if nothing is
+ * @param removedSuffix the text that is removed from the end of the value; empty if nothing is
  * @param conditions the conditions under which it is used
  */
-record ValueSource(Lookup lookup, String removedPrefix, Conditions conditions) {
+record ValueSource(Lookup lookup, String removedPrefix, String removedSuffix, Conditions conditions) {
     String value(String text) {
-        return text.startsWith(removedPrefix) ? text.substring(removedPrefix.length()) : text;
+        String rest = text.startsWith(removedPrefix) ? text.substring(removedPrefix.length()) : text;
+        return rest.endsWith(removedSuffix) ? rest.substring(0, rest.length() - removedSuffix.length()) : rest;
     }
 }

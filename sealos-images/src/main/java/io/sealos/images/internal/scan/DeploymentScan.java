@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -119,7 +121,7 @@ final class DeploymentScan {
         YamlNode namespace = spec.get("targetNamespace");
         fields = namespace == null ? fields : fields.with("namespace", namespace);
         Overlay overlay = new Overlay(files.context().resolve(deployment.file()), fields, true);
-        UnaryOperator<YamlNode> variables = new FluxVariables(spec)::apply;
+        UnaryOperator<YamlNode> variables = new FluxVariables(spec, variables(deployment))::apply;
         kustomizations.addDeployed(directory, overlay, deployment.place(), false, variables);
         for (String old : List.of("patchesStrategicMerge", "patchesJson6902")) {
             if (spec.get(old) != null) {
@@ -129,6 +131,13 @@ final class DeploymentScan {
                         "has the field '" + old + "', which is not evaluated here; use 'patches'");
             }
         }
+    }
+
+    /** {@return a function from the kind and name of an object to its variables; it looks in the same namespace} */
+    private BiFunction<String, String, Optional<Map<String, String>>> variables(Deployment deployment) {
+        YamlNode metadata = deployment.root().get("metadata");
+        String namespace = metadata == null ? "" : metadata.textOf("namespace");
+        return (kind, name) -> findings.siteObjects().data(kind, namespace, name);
     }
 
     private static YamlNode fields(YamlNode from, List<String> names) {

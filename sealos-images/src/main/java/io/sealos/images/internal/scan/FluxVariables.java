@@ -4,7 +4,10 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +27,26 @@ final class FluxVariables {
     /** The number of visited nodes, aliases counted each time; a document with more is not scanned either. */
     private int nodes;
 
-    /** Creates the variables of the {@code spec} of a Kustomization. */
-    FluxVariables(YamlNode spec) {
+    /**
+     * Creates the variables of the {@code spec} of a Kustomization. Those of ConfigMaps and Secrets are overridden by
+     * those of later ones, and by its own.
+     *
+     * @param objects returns the variables of a ConfigMap or Secret by its kind and name
+     */
+    FluxVariables(YamlNode spec, BiFunction<String, String, Optional<Map<String, String>>> objects) {
         YamlNode build = spec.get("postBuild");
         YamlNode set = build == null ? null : build.get("substitute");
         YamlNode from = build == null ? null : build.get("substituteFrom");
+        boolean missing = false;
+        for (YamlNode object : from == null ? List.<YamlNode>of() : from.items()) {
+            Optional<Map<String, String>> known = objects.apply(object.textOf("kind"), object.textOf("name"));
+            missing |= known.isEmpty();
+            known.ifPresent(it -> it.forEach((name, text) -> values.put(name, text.replace("\n", ""))));
+        }
         if (set != null) {
             set.entries().forEach(it -> values.put(it.key(), it.value().text()));
         }
-        this.more = from != null && !from.items().isEmpty();
+        this.more = missing;
         this.applied = more || !values.isEmpty();
     }
 

@@ -173,7 +173,9 @@ public final class OperatorScan {
             }
         });
         found.forEach((run, place) -> {
-            if (run.container().isEmpty() && tags.add(run.tag())) {
+            // An image without a tag, such as in an annotation, says less than a container.
+            boolean says = !run.tag().isEmpty() || tags.isEmpty();
+            if (run.container().isEmpty() && says && tags.add(run.tag())) {
                 own.put(run, place);
             }
         });
