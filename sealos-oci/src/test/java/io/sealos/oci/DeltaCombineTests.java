@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Kubefile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,57 @@ class DeltaCombineTests {
 
         assertThat(ClusterImage.combine(List.of(saved), layout("delta"), layout("combined")))
                 .isEqualTo(full);
+    }
+
+    private void combined(ClusterImageBuilder image) throws IOException {
+        Digest full = image.build().writeTo(layout("full")).digest();
+        BuildResult delta = image.deltaFrom(DeltaBase.of(layout("base"))).build().writeTo(layout("delta"));
+        assertThat(RegistryVerifier.verify(layout("delta"), List.of(DeltaBase.of(layout("base"))))
+                        .problems())
+                .isEmpty();
+        assertThat(ClusterImage.inspect(layout("delta")).delta()).isEqualTo(delta.delta());
+        assertThat(ClusterImage.combine(List.of(layout("base")), layout("delta"), layout("combined")))
+                .isEqualTo(full);
+        OciLayoutVerifier.verify(directory.resolve("combined")).orThrow();
+    }
+
+    @Test
+    void combineWhenRegistryOfTheContextHasLinksWritesTheSameBytes() throws IOException {
+        images.image(List.of(images.put("team/shop:1", SIZE, 1, 2, 3))).build().writeTo(layout("base"));
+        Path context = directory.resolve("context");
+        images.image(List.of(images.put("team/shop:2", SIZE, 1, 2, 5))).build().saveRegistry(context.resolve("registry"));
+        String hex = DeltaFixture.layer(SIZE, 2).hex();
+        Path blob = context.resolve("registry/docker/registry/v2/blobs/sha256")
+                .resolve(hex.substring(0, 2))
+                .resolve(hex)
+                .resolve("data");
+        Files.createLink(context.resolve("scripts.tar"), blob);
+
+        combined(images.image(List.of(DeltaFixture.HOST + "team/shop:2"))
+                .context(context)
+                .saveImages(false));
+
+        // The blob has another name in the image, which would become a link to what is left out.
+        assertThat(Files.size(blob)).isGreaterThan(SIZE);
+        assertThat(ClusterImage.inspect(layout("delta")).problems()).isEmpty();
+    }
+
+    @Test
+    void combineWhenBaseImageHasImagesDoesNotChangeItsLayers() throws IOException {
+        images.image(List.of(images.put("team/db:1", SIZE, 1, 7))).tag("acme/lower:1").build().writeTo(layout("lower"));
+        images.image(List.of(images.put("team/shop:1", SIZE, 1, 2), DeltaFixture.HOST + "team/db:1"))
+                .build()
+                .writeTo(layout("base"));
+
+        combined(images.image(List.of(images.put("team/shop:2", SIZE, 1, 2, 5)))
+                .kubefile(Kubefile.parse("FROM acme/lower:1\nCOPY . .\n"))
+                .baseImage("acme/lower:1", layout("lower")));
+
+        // Layers 1 and 7 are in a layer of the base image.
+        assertThat(ClusterImage.inspect(layout("delta")).delta().orElseThrow().sparedBlobs())
+                .isEqualTo(1);
+        assertThat(ClusterImage.inspect(layout("delta")).layers().get(0))
+                .isEqualTo(ClusterImage.inspect(layout("lower")).layers().get(0));
     }
 
     @Test

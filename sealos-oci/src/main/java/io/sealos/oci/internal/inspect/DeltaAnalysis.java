@@ -29,12 +29,19 @@ final class DeltaAnalysis {
     private static final int MAX_DEPTH = 8;
 
     private final RegistryView view;
+    private final Set<Digest> fixed;
     private final List<ContainedImage> images;
     private final SortedMap<Digest, SortedSet<String>> links = new TreeMap<>();
     private final Set<String> layers = new HashSet<>();
     private final Set<String> documents = new HashSet<>();
 
-    DeltaAnalysis(RegistryContents contents) {
+    /**
+     * Creates an analysis.
+     *
+     * @param fixed the blobs in layers that are not changed, because they are those of a base image in FROM
+     */
+    DeltaAnalysis(RegistryContents contents, Set<Digest> fixed) {
+        this.fixed = fixed;
         this.view = contents.view();
         this.images = contents.images().images();
         view.files().forEach((path, file) -> {
@@ -89,7 +96,7 @@ final class DeltaAnalysis {
 
     private boolean isLayer(Digest digest) {
         String text = digest.toString();
-        return layers.contains(text) && !documents.contains(text) && view.size(text) >= 0;
+        return layers.contains(text) && !fixed.contains(digest) && !documents.contains(text) && view.size(text) >= 0;
     }
 
     /** {@return the blobs of this directory} */

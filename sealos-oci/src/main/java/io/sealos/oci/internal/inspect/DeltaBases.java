@@ -43,15 +43,17 @@ public record DeltaBases(List<SiteBlobs> bases, List<Platform> platforms, List<P
         List<DeltaAnalysis> analyses = new ArrayList<>();
         for (PlannedImage plan : plans) {
             RegistryContents contents = new RegistryContents(null);
+            Set<Digest> fixed = new TreeSet<>();
             if (plan.base() != null) {
                 contents.addTree(plan.base().root());
+                fixed.addAll(contents.view().blobs());
             }
             for (PlannedStep step : plan.steps()) {
                 if (step.layer() != null) {
                     contents.addTree(step.layer());
                 }
             }
-            analyses.add(new DeltaAnalysis(contents));
+            analyses.add(new DeltaAnalysis(contents, fixed));
         }
         return planAll(analyses);
     }
@@ -74,7 +76,7 @@ public record DeltaBases(List<SiteBlobs> bases, List<Platform> platforms, List<P
             if (tree != null) {
                 contents.addTree(tree);
             }
-            analyses.add(new DeltaAnalysis(contents));
+            analyses.add(new DeltaAnalysis(contents, Set.of()));
         }
         return planAll(analyses);
     }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads an image back, with its documents and, if its layers are available, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
@@ -159,7 +160,7 @@ public final class ImageReader implements Closeable {
         for (String base : label.split(",", -1)) {
             bases.addAll(DeltaAnalysis.digest(base));
         }
-        return new DeltaAnalysis(contents).sizes(bases, needs.digests());
+        return new DeltaAnalysis(contents, Set.of()).sizes(bases, needs.digests());
     }
 
     private Candidate choose(List<Candidate> named, ImageChoice choice) throws IOException {

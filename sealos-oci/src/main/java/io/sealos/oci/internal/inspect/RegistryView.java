@@ -105,6 +105,18 @@ final class RegistryView {
         return file == null ? null : file.document();
     }
 
+    /** {@return the digests in the paths of blobs} */
+    Set<Digest> blobs() {
+        Set<Digest> digests = new TreeSet<>();
+        for (String path : files.subMap(BLOBS, BLOBS + Character.MAX_VALUE).keySet()) {
+            String[] names = path.substring(BLOBS.length()).split("/", -1);
+            if (names.length == 4) {
+                digests.addAll(DeltaAnalysis.digest(names[0] + ":" + names[2]));
+            }
+        }
+        return digests;
+    }
+
     /** {@return the size of a blob in bytes; -1 if it is missing} */
     long size(String digest) {
         RegistryFile file = blob(digest);
