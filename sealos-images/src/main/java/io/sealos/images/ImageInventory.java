@@ -151,7 +151,7 @@ public final class ImageInventory {
 
     /** {@return the images that would be saved, each once, sorted by their canonical names} */
     public List<ImageReference> references() {
-        return references(Confidence::isSaved);
+        return references(byReference, Confidence::isSaved);
     }
 
     /**
@@ -161,7 +161,7 @@ public final class ImageInventory {
      * @param confidence the highest confidence among the occurrences of each image
      */
     public List<ImageReference> references(Confidence confidence) {
-        return references(it -> it == confidence);
+        return references(byReference, it -> it == confidence);
     }
 
     /** {@return the directories, relative to the common one; only {@code .} if the inventory is not merged} */
@@ -177,10 +177,6 @@ public final class ImageInventory {
                 .collect(Collectors.groupingBy(it -> ReportedPath.innermost(directories, it.file())))
                 .forEach((directory, its) -> images.put(directory, references(byReference(its), Confidence::isSaved)));
         return images;
-    }
-
-    private List<ImageReference> references(Predicate<Confidence> wanted) {
-        return references(byReference, wanted);
     }
 
     private List<ImageReference> references(
@@ -221,11 +217,7 @@ public final class ImageInventory {
 
     private static Map<String, String> replacements(List<ImageOccurrence> occurrences) {
         Map<String, String> places = new HashMap<>();
-        for (ImageOccurrence occurrence : occurrences) {
-            for (String old : occurrence.replaced()) {
-                places.putIfAbsent(old, occurrence.file() + ":" + occurrence.line());
-            }
-        }
+        occurrences.forEach(it -> it.replaced().forEach(old -> places.putIfAbsent(old, it.file() + ":" + it.line())));
         return places;
     }
 
@@ -395,8 +387,7 @@ public final class ImageInventory {
 
     @Override
     public int hashCode() {
-        return Objects.hash(
-                byReference, problems, commandNeeds, siteNeeds, scenarios, notices, testHooks, sealosCompat, whatIf);
+        return Objects.hash(byReference, problems, commandNeeds, siteNeeds, scenarios, notices, whatIf);
     }
 
     /** {@return the numbers of images, problems and gaps} */

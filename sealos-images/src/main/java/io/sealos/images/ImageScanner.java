@@ -5,7 +5,6 @@ import io.sealos.images.internal.charts.ChartScan;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
-import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.operator.Operator;
 import io.sealos.images.internal.operator.Operators;
 import io.sealos.images.internal.scan.BuildFileScan;
@@ -145,8 +144,9 @@ public final class ImageScanner {
         try (ChartRenderer.Session engine = charts.renderer().openSession();
                 TemplateFiles templates = charts.templates(files, engine, environment(evaluation))) {
             ScriptTemplates scripts = new ScriptTemplates(files, templates, findings);
-            Found installed =
-                    evaluation.isPresent() ? InstallReader.read(context, evaluation.get(), scripts) : Found.NOTHING;
+            InstallReader.Found installed = evaluation.isPresent()
+                    ? InstallReader.read(context, evaluation.get(), scripts)
+                    : InstallReader.Found.NOTHING;
             new AppliedScan(files, findings, new TemplateScan(templates, findings), charts.withRenderer(engine))
                     .scan(installed);
         }

@@ -395,7 +395,6 @@ class OperatorScanTests {
     @Test
     void savesNothingOfTestWhenResourceIsTestHook() throws Exception {
         String test = ISSUER.replace("  name: acme\n", "  name: acme\n  annotations: {helm.sh/hook: test}\n");
-
         assertThat(names(scan(deployment(OPERATOR) + test))).containsExactly(OPERATOR);
     }
 }

@@ -215,12 +215,8 @@ class WhatIfTests {
         write("images/shim/list", "a/metrics:1\n");
         write("manifests/other.yaml", "kind: Pod\nspec: {containers: [{image: 'a/other:1'}]}\n");
 
-        WhatIf whatIf = scanner()
-                .ignore("docker.io/a/proxy:*")
-                .build()
-                .scan(context)
-                .whatIf()
-                .orElseThrow();
+        ImageScanner scanner = scanner().ignore("docker.io/a/proxy:*").build();
+        WhatIf whatIf = scanner.scan(context).whatIf().orElseThrow();
 
         assertThat(whatIf.switches()).isEmpty();
         assertThat(whatIf).hasToString("switches: 6 tried, 0 would add images, 1 not determined, 5 add nothing");
