@@ -198,8 +198,7 @@ public final class ImageScanner {
     /**
      * {@return the templates of a context directory, rendered with an environment, in the order in which sealos renders
      * them} These are the files in {@code etc}, {@code scripts} and {@code manifests} whose names end in {@code .tmpl}.
-     * Sealos stops at the first one that does not render; here the others follow. An unset variable is {@code <no
-     * value>}.
+     * Sealos stops at the first one that fails; here the others follow. Unset variables are {@code <no value>}.
      *
      * @param contextDirectory the directory with the templates
      * @param environment the environment of the image with that of the site, such as

@@ -35,6 +35,7 @@ class PartsFileTests {
             {"size":1,"digest":"D","parts":[{"name":"a","size":9223372036854775807,"digest":"D"},{"name":"b","size":2,"digest":"D"}]} | the size of a is not a number of bytes
             """)
     void readWhenTheFileIsBrokenSaysHow(String json, String problem) throws IOException {
+        Path file = directory.resolve("app.tar.parts.json");
         Files.writeString(file, json.replace("\"D\"", "\"sha256:" + "0".repeat(64) + "\""), StandardCharsets.UTF_8);
 
         assertThatIOException()
