@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Charts that attack whoever renders them: each ends with an error, and the chart beside it is rendered. */
+@Tag("endurance")
 class HostileChartTests {
     private static final long MEGABYTE = 1024L * 1024;
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +61,6 @@ class WhatIfTests {
             persistence: {enabled: true}
             """;
 
-    @AutoClose
-    private static final ScanSession SESSION = scanner().build().openSession();
-
     @TempDir
     private Path context;
 
@@ -87,12 +83,12 @@ class WhatIfTests {
                 .with("templates/pod.yaml", POD);
     }
 
-    private static ImageScanner.Builder scanner() {
+    private ImageScanner.Builder scanner() {
         return ImageScanner.builder().whatIf(LIMITS);
     }
 
     private WhatIf whatIf() throws IOException {
-        return SESSION.scanner().scan(context).whatIf().orElseThrow();
+        return scanner().build().scan(context).whatIf().orElseThrow();
     }
 
     @Test

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever builds the same files with the same modes gets the same bytes: each build is a process of its own. */
+@Tag("endurance")
 class SameBytesTests {
     /** Of the image, and of its layers. */
     private static final String DIGESTS = """
