@@ -50,40 +50,6 @@ class OperatorScanTests {
     }
 
     @Test
-    void hasNoGapWhenAnAnnotationNamesTheOperatorWithoutItsTag() throws Exception {
-        String annotated = """
-                apiVersion: operators.coreos.com/v1alpha1
-                kind: ClusterServiceVersion
-                metadata:
-                  name: cert-manager
-                  annotations:
-                    containerImage: quay.io/jetstack/cert-manager-controller
-                ---
-                """;
-
-        ImageInventory inventory = scan(annotated + deployment(OPERATOR) + ISSUER);
-
-        assertThat(inventory.gaps()).isEmpty();
-        assertThat(names(inventory)).contains(SOLVER);
-    }
-
-    @Test
-    void hasNoNoticeAboutAnotherOperatorWhenOneHandlesTheResource() throws Exception {
-        String community = """
-                apiVersion: mongodbcommunity.mongodb.com/v1
-                kind: MongoDBCommunity
-                metadata:
-                  name: db
-                spec:
-                  version: 6.0.5
-                """;
-        String operator = deployment("quay.io/mongodb/mongodb-kubernetes-operator:0.13.0");
-
-        assertThat(scan(operator + community).notices()).isEmpty();
-        assertThat(scan(community).notices()).hasSize(2);
-    }
-
-    @Test
     void explainsImageWhenOperatorStartsIt() throws Exception {
         ImageInventory inventory = scan(deployment(OPERATOR) + ISSUER);
 
