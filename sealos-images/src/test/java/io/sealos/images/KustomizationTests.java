@@ -228,6 +228,39 @@ class KustomizationTests {
     }
 
     @Test
+    void findsImagesOfFilesWhenAppliedKustomizationIsNotEvaluated() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -k deploy/prod\"]\n");
+        write("deploy/prod/kustomization.yaml", """
+                resources: ["https://example.com/all.yaml", own.yaml, ../base, missing.yaml]
+                components: [../part]
+                patches: [{path: patch.yaml}]
+                images: [{name: base, newTag: "2"}]
+                """);
+        write("deploy/prod/own.yaml", pod("own", "own:1"));
+        write("deploy/prod/patch.yaml", pod("own", "patched:1"));
+        write("deploy/base/kustomization.yaml", "resources: [pod.yaml, ../prod]\n");
+        write("deploy/base/pod.yaml", pod("base", "base:1"));
+        write("deploy/part/kustomization.yaml", "resources: [pod.yaml]\nkind: Component\n");
+        write("deploy/part/pod.yaml", pod("part", "part:1"));
+        write("deploy/other/pod.yaml", pod("other", "other:1"));
+
+        assertThat(saved())
+                .containsExactly(
+                        "docker.io/library/base:1",
+                        "docker.io/library/base:2",
+                        "docker.io/library/own:1",
+                        "docker.io/library/part:1",
+                        "docker.io/library/patched:1");
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::message)
+                .containsExactly(
+                        "the resource 'https://example.com/all.yaml' of the kustomization lies on the network");
+        assertThat(scan().occurrences(ImageReference.parse("base:1")))
+                .extracting(ImageOccurrence::commands)
+                .containsExactly(List.of("Kubefile:3"));
+    }
+
+    @Test
     void reportsGapWhenObjectHasKeyTwice() throws IOException {
         write("manifests/pod.yaml", pod("a", "app:1").replace("{name: c,", "{name: c, image: 'old:1',"));
         write("manifests/kustomization.yaml", "resources: [pod.yaml]\n");

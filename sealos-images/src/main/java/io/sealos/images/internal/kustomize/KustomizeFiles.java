@@ -137,7 +137,7 @@ final class KustomizeFiles {
         return context.followed(path);
     }
 
-    private static Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
+    static Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
         try {
             Path directory = from.directory();
             return directory.resolve(SlashPath.of(directory.getFileSystem(), name.text()));

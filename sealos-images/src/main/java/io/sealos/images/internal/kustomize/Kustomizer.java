@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,11 @@ public final class Kustomizer {
     /** {@return the files that were read, whether or not the evaluation succeeded} */
     public List<Path> files() {
         return lines.files();
+    }
+
+    /** {@return the files in the context to which the kustomization refers, also if it cannot be evaluated} */
+    public Set<Path> referredFiles() throws IOException {
+        return ReferredFiles.of(directory, context);
     }
 
     /** {@return the file of a line of the objects} */

@@ -41,6 +41,8 @@ final class KustomizeScan {
     private final Map<Path, Evaluation> evaluations = new LinkedHashMap<>();
     private final List<Evaluation> deployed = new ArrayList<>();
     private final Set<Evaluation> scanned = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** The files of kustomizations that cannot be evaluated, with the places of what applies them. */
+    private final Map<Path, Set<String>> unevaluated = new LinkedHashMap<>();
     /** The directories that commands apply, with the places of the commands. */
     private final Map<Path, Set<String>> applied = new LinkedHashMap<>();
 
@@ -95,7 +97,7 @@ final class KustomizeScan {
      * Scans the objects of all kustomizations that are applied or deployed, or to which nothing else refers, each only
      * once.
      */
-    void scan() {
+    void scan() throws IOException {
         Set<Path> parts = parts();
         for (Evaluation evaluation : List.copyOf(evaluations.values())) {
             Path directory = evaluation.directory();
@@ -124,8 +126,23 @@ final class KustomizeScan {
         return parts;
     }
 
-    private void scan(Evaluation evaluation, List<String> commands) {
+    /**
+     * {@return the files of applied or deployed kustomizations that cannot be evaluated, since the last call} They are
+     * scanned unchanged.
+     */
+    Map<Path, Set<String>> takeUnevaluated() {
+        Map<Path, Set<String>> taken = new LinkedHashMap<>(unevaluated);
+        unevaluated.clear();
+        return taken;
+    }
+
+    private void scan(Evaluation evaluation, List<String> commands) throws IOException {
         Kustomizer kustomizer = evaluation.kustomizer();
+        if (!kustomizer.isEvaluated()) {
+            for (Path file : kustomizer.referredFiles()) {
+                unevaluated.computeIfAbsent(file, it -> new LinkedHashSet<>()).addAll(commands);
+            }
+        }
         kustomizer
                 .problems()
                 .forEach(it -> findings.problem(it.kind(), files.name(it.file()), it.line(), it.message()));

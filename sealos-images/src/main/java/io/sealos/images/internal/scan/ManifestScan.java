@@ -75,7 +75,21 @@ public final class ManifestScan {
         }
         // What an object deploys is scanned in the form that the object gives to it.
         deployments.evaluate();
+        scanKustomizations();
+    }
+
+    /** Scans the kustomizations, and the files of those that cannot be evaluated as they are. */
+    private void scanKustomizations() throws IOException {
         kustomizations.scan();
+        for (Map.Entry<Path, Set<String>> part :
+                kustomizations.takeUnevaluated().entrySet()) {
+            Path file = part.getKey();
+            boolean known = files.name(file).startsWith(StandardDirectory.MANIFESTS + "/") || applied.containsKey(file);
+            part.getValue().forEach(it -> manifest(file, it));
+            if (!known) {
+                scan(file, false, false);
+            }
+        }
     }
 
     /**
@@ -88,7 +102,7 @@ public final class ManifestScan {
             for (ArgoDirectory directory : deployments.takeDirectories()) {
                 scan(directory);
             }
-            kustomizations.scan();
+            scanKustomizations();
         } while (deployments.evaluate());
         return deployments.takeCharts();
     }
