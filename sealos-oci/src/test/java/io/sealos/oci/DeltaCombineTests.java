@@ -152,7 +152,8 @@ class DeltaCombineTests {
 
     private void combined(ClusterImageBuilder image) throws IOException {
         Digest full = image.build().writeTo(layout("full")).digest();
-        BuildResult delta = image.deltaFrom(DeltaBase.of(layout("base"))).build().writeTo(layout("delta"));
+        BuildResult delta =
+                image.deltaFrom(DeltaBase.of(layout("base"))).build().writeTo(layout("delta"));
         assertThat(RegistryVerifier.verify(layout("delta"), List.of(DeltaBase.of(layout("base"))))
                         .problems())
                 .isEmpty();
@@ -166,7 +167,9 @@ class DeltaCombineTests {
     void combineWhenRegistryOfTheContextHasLinksWritesTheSameBytes() throws IOException {
         images.image(List.of(images.put("team/shop:1", SIZE, 1, 2, 3))).build().writeTo(layout("base"));
         Path context = directory.resolve("context");
-        images.image(List.of(images.put("team/shop:2", SIZE, 1, 2, 5))).build().saveRegistry(context.resolve("registry"));
+        images.image(List.of(images.put("team/shop:2", SIZE, 1, 2, 5)))
+                .build()
+                .saveRegistry(context.resolve("registry"));
         String hex = DeltaFixture.layer(SIZE, 2).hex();
         Path blob = context.resolve("registry/docker/registry/v2/blobs/sha256")
                 .resolve(hex.substring(0, 2))
@@ -185,7 +188,10 @@ class DeltaCombineTests {
 
     @Test
     void combineWhenBaseImageHasImagesDoesNotChangeItsLayers() throws IOException {
-        images.image(List.of(images.put("team/db:1", SIZE, 1, 7))).tag("acme/lower:1").build().writeTo(layout("lower"));
+        images.image(List.of(images.put("team/db:1", SIZE, 1, 7)))
+                .tag("acme/lower:1")
+                .build()
+                .writeTo(layout("lower"));
         images.image(List.of(images.put("team/shop:1", SIZE, 1, 2), DeltaFixture.HOST + "team/db:1"))
                 .build()
                 .writeTo(layout("base"));
