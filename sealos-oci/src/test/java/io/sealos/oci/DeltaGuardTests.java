@@ -121,7 +121,7 @@ class DeltaGuardTests {
         try (InProcessRegistry site = InProcessRegistry.start()) {
             assertThat(run(site))
                     .isEqualTo(delta() + ", but the registry " + site.endpoint()
-                            + " lacks 1 of the 1 blobs that it needs,\n"
+                            + " lacks blobs that it needs (1 of 1),\n"
                             + "sealos delta: such as team/shop " + DeltaFixture.layer(SIZE, 1)
                             + "; run the base image first and then this image again, or run the full image; nothing was"
                             + " run\n");
@@ -137,7 +137,7 @@ class DeltaGuardTests {
                     .isEqualTo(
                             "sealos delta: the registry " + site.registry().endpoint()
                                     + " has the base docker.io/acme/shop:1 " + base
-                                    + ", but 1 images of this delta did not arrive, such as team/shop " + manifest
+                                    + ", but images of this delta did not arrive (1), such as team/shop " + manifest
                                     + ";\n"
                                     + "sealos delta: run this image again, and the full image if that fails; nothing was run\n");
         }

@@ -100,11 +100,11 @@ while read -r kind one two three; do
   esac
 done <"$needs"
 if [ "$lacking" -gt 0 ]; then
-  fail "this image is a delta of $bases, but the registry $address lacks $lacking of the $blobs blobs that it needs," \
+  fail "this image is a delta of $bases, but the registry $address lacks blobs that it needs ($lacking of $blobs)," \
     "such as $first; run the base image first and then this image again, or run the full image; nothing was run"
 fi
 if [ "$absent" -gt 0 ]; then
-  fail "the registry $address has the base $bases, but $absent images of this delta did not arrive, such as $image;" \
+  fail "the registry $address has the base $bases, but images of this delta did not arrive ($absent), such as $image;" \
     "run this image again, and the full image if that fails; nothing was run"
 fi
 exit 0

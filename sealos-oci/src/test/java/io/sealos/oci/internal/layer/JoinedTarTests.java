@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class JoinedTarTests {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static TarInsert insert(long at, String header, Digest blob, long size) {
+    private static TarInsert insert(long at, String header, @Nullable Digest blob, long size) {
         return new TarInsert(at, Base64.getEncoder().encodeToString(bytes(header)), blob, size);
     }
 
