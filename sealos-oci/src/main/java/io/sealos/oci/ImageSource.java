@@ -1,14 +1,18 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A source of finished images, which this library or another tool has written. Sources are created by
@@ -45,6 +49,20 @@ public abstract sealed class ImageSource
     /** {@return the check of the registry directory of an image} The files that request images are extracted. */
     RegistryCheck check(ImageChoice choice, ApplicationFiles found) throws IOException {
         return open(reader -> reader.check(choice, found));
+    }
+
+    /**
+     * {@return the image for each of its platforms, whose layers can be read until the result is closed} An image at a
+     * registry is fetched into the content store.
+     *
+     * @param wanted the platforms that are needed; empty for all
+     */
+    FoundImages find(ImageChoice choice, List<Platform> wanted, BuildResources resources) throws IOException {
+        try {
+            return FoundImages.open(local(), choice, toString());
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was read", e);
+        }
     }
 
     /** Reads from an image while its files are open. */

@@ -15,6 +15,7 @@ import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.tree.ScannedLayer;
 import io.sealos.oci.internal.tree.TreePlanner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,35 @@ final class ImageWriter {
     }
 
     private WrittenImage write() throws IOException {
+        return request.copied().isEmpty() ? build() : copy();
+    }
+
+    private WrittenImage copy() throws IOException {
+        List<Long> sizes =
+                LayerSizes.of(request.copied().stream().map(CopiedImage::layers).toList());
+        long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
+            BaseLayers copies = new BaseLayers(staging.blobs(), request.layers(), request.listener(), "image");
+            List<WrittenManifest> manifests = new ArrayList<>();
+            for (CopiedImage image : request.copied()) {
+                manifests.add(copy(image, copies.write(image.layers())));
+            }
+            Descriptor root = root(manifests);
+            phase.complete();
+            return new WrittenImage(root, manifests);
+        }
+    }
+
+    /** Stores the documents of an image. The digests of layers that were decompressed are not those of its manifest. */
+    private WrittenManifest copy(CopiedImage image, List<LayerBlob> layers) throws IOException {
+        Descriptor config = store(image.config().mediaType(), image.config().bytes());
+        Descriptor manifest = request.layers().onlyPlain()
+                ? store(MediaTypes.OCI_MANIFEST, ImageDocuments.manifestOf(config, layers, image.annotations()))
+                : store(image.manifest().mediaType(), image.manifest().bytes());
+        return new WrittenManifest(image.platform(), manifest, config, layers, image.descriptorAnnotations());
+    }
+
+    private WrittenImage build() throws IOException {
         List<PlannedImage> plans = LayerOrder.arrange(plans(), request.layers().registry());
         SharedSteps steps =
                 new SharedSteps(plans.stream().map(LayerOrder::layers).toList());
@@ -65,13 +96,17 @@ final class ImageWriter {
                 request.listener());
         List<LayerBlob> layers = LayerSet.write(
                 steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
-        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers(), request.listener());
+        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers(), request.listener(), "base image");
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
-            List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));
+            List<LayerBlob> all = LayerOrder.stack(bases.write(baseLayers(plans.get(i))), steps.layersOf(i, layers));
             manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
         }
         return new WrittenImage(root(manifests), manifests);
+    }
+
+    private static List<ScannedLayer> baseLayers(PlannedImage plan) {
+        return plan.base() == null ? List.of() : plan.base().layers();
     }
 
     private List<PlannedImage> plans() throws IOException {
@@ -80,21 +115,15 @@ final class ImageWriter {
 
     private WrittenManifest manifest(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
         Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, plan, layers));
-        byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
+        byte[] manifest = ImageDocuments.manifestOf(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
-        return new WrittenManifest(
-                recipe.platform(), stored.digest(), stored.size(), config.digest(), config.size(), layers);
+        return new WrittenManifest(recipe.platform(), stored, config, layers, Collections.emptySortedMap());
     }
 
     private Descriptor root(List<WrittenManifest> manifests) throws IOException {
-        List<Descriptor> descriptors = new ArrayList<>();
-        for (WrittenManifest one : manifests) {
-            descriptors.add(new Descriptor(MediaTypes.OCI_MANIFEST, one.digest(), one.size(), one.platform()));
-        }
-        if (descriptors.size() == 1) {
-            return descriptors.get(0);
-        }
-        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors, request.annotations()));
+        return manifests.size() == 1
+                ? manifests.get(0).descriptor()
+                : store(MediaTypes.OCI_INDEX, ImageDocuments.index(manifests, request.annotations()));
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {
