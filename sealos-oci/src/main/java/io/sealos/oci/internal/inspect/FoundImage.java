@@ -1,6 +1,5 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.CopiedImage;
 import io.sealos.oci.internal.layout.StoredDocument;
@@ -38,9 +37,9 @@ public record FoundImage(
 
     /** {@return a copy of this image, with the same digest unless it has no manifest} */
     public CopiedImage copied() throws IOException {
+        requireSha256();
         List<ScannedLayer> layers = new ArrayList<>();
         for (BaseLayer layer : image.layers()) {
-            requireSha256(layer.digest());
             try (BufferedInputStream stored = Compression.buffered(layer.open())) {
                 Compression compression = Compression.of(stored);
                 long size = compression == Compression.NONE ? layer.size() : UNKNOWN;
@@ -59,11 +58,13 @@ public record FoundImage(
                 new TreeMap<>(descriptorAnnotations));
     }
 
-    /** Throws an exception if a blob has another digest than those with which blobs are written. */
-    public void requireSha256(Digest digest) throws IOException {
-        if (!digest.algorithm().equals("sha256")) {
-            throw new IOException(image.name() + " has the blob " + digest
-                    + ", which cannot be copied under this digest; write the image with SHA-256 digests");
+    /** Throws an exception if a layer has another digest than those with which blobs are written. */
+    public void requireSha256() throws IOException {
+        for (BaseLayer layer : image.layers()) {
+            if (!layer.digest().algorithm().equals("sha256")) {
+                throw new IOException(image.name() + " has the blob " + layer.digest()
+                        + ", which cannot be copied under this digest; write the image with SHA-256 digests");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class ImageDocuments {
     static byte[] config(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
         String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
         List<Digest> diffIds = layers.stream().map(LayerBlob::diffId).toList();
-        return config(recipe.platform(), recipe.config(), created, diffIds, history(plan, created));
+        return document(recipe.platform(), recipe.config(), created, diffIds, history(plan, created));
     }
 
     /**
@@ -36,7 +37,19 @@ public final class ImageDocuments {
      * @param created the time of the image, such as {@code 1970-01-01T00:00:00Z}
      * @param history the history, with one entry that is not empty for each layer
      */
-    static byte[] config(
+    public static StoredDocument config(
+            Platform platform,
+            ContainerConfig config,
+            String created,
+            List<ScannedLayer> layers,
+            List<BaseHistory> history)
+            throws IOException {
+        List<Digest> diffIds =
+                layers.stream().map(layer -> layer.layer().diffId()).toList();
+        return new StoredDocument(MediaTypes.OCI_CONFIG, document(platform, config, created, diffIds, history));
+    }
+
+    private static byte[] document(
             Platform platform, ContainerConfig config, String created, List<Digest> diffIds, List<BaseHistory> history)
             throws IOException {
         return JsonText.object(json -> {
