@@ -101,6 +101,9 @@ abstract sealed class ComposedImage<T> permits ImageMerge, ImageIndex {
     }
 
     private <R> R leased(Work<R> work) throws IOException {
+        if (settings.inputs().isEmpty()) {
+            throw new IllegalStateException("there is no image; name one, or add it with image(source, choice)");
+        }
         Interruptions.check("images were composed");
         try (BuildLease lease = lease();
                 OpenInputs inputs = new OpenInputs(settings)) {
@@ -137,6 +140,7 @@ abstract sealed class ComposedImage<T> permits ImageMerge, ImageIndex {
      * @throws InterruptedIOException if the thread is interrupted; an earlier output of the target is unchanged
      * @throws IOException if a source cannot be read, or the target cannot be written
      * @throws IllegalArgumentException if the target does not support this image
+     * @throws IllegalStateException if no image was given
      */
     public abstract WriteResult writeTo(ImageTarget target) throws IOException;
 }

@@ -41,7 +41,7 @@ import java.util.Optional;
  *       has one determines its value;
  *   <li>if one image is a rootfs, the result is one, by both type labels;
  *   <li>user, working directory, stop signal and author are those of the last image that has one, and exposed ports and
- *       volumes are united; health checks are left out;
+ *       volumes are united; health checks and ONBUILD are left out;
  *   <li>the history is concatenated.
  * </ul>
  *
@@ -111,6 +111,7 @@ public final class ImageMerge extends ComposedImage<ImageMerge> {
      * @throws ImageSaveException if an image could not be fetched from its registry
      * @throws java.io.InterruptedIOException if the thread is interrupted
      * @throws IOException if a source cannot be read
+     * @throws IllegalStateException if no image was given
      */
     public MergePlan plan() throws IOException {
         return call("plan merge", "the merge", inputs -> MergePlan.of(merges(inputs, wanted(inputs))));

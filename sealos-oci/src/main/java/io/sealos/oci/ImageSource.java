@@ -23,6 +23,8 @@ import java.util.List;
  * @see ClusterImageBuilder#image(String, ImageSource)
  * @see ClusterImageBuilder#baseImage(String, ImageSource)
  * @see ClusterImage#inspect(ImageSource)
+ * @see ClusterImage#merge
+ * @see ClusterImage#index
  * @since 0.1.0
  */
 public abstract sealed class ImageSource

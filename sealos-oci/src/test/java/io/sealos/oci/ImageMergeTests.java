@@ -6,96 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sealos.images.Digest;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.ImageType;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageMergeTests {
+class ImageMergeTests extends MergeFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINK =
             "registry/docker/registry/v2/repositories/library/nginx/_manifests/tags/1.25/current/link";
     private static final String ONE = "sha256:" + "1".repeat(64);
     private static final String TWO = "sha256:" + "2".repeat(64);
-
-    @TempDir
-    private Path directory;
-
-    private int number;
-
-    /** An image of uncompressed layers, of which each is a list of entries. */
-    @SafeVarargs
-    private OciLayout image(List<String>... layers) throws IOException {
-        return image("{}", layers);
-    }
-
-    @SafeVarargs
-    private OciLayout image(String config, List<String>... layers) throws IOException {
-        TestBase image = new TestBase(false, "amd64", config);
-        for (List<String> layer : layers) {
-            image.layer(LayerCompression.NONE, TestBase.tar(layer.toArray(String[]::new)));
-        }
-        return stored(image);
-    }
-
-    private OciLayout stored(TestBase image) throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(directory.resolve("image-" + number++));
-        image.storeIn(layout);
-        return OciLayout.directory(layout.directory());
-    }
-
-    private WriteResult write(ImageMerge merge) throws IOException {
-        Path merged = directory.resolve("merged-" + number++);
-        WriteResult done = merge.contentStore(directory.resolve("store")).writeTo(OciLayout.directory(merged));
-        OciLayoutVerifier.verify(merged).orThrow();
-        return done;
-    }
-
-    private Path layoutOf(WriteResult done) {
-        return Path.of(done.target().toString().substring("oci:".length()));
-    }
-
-    private static List<Digest> layers(WriteResult done) {
-        return done.manifests().get(0).layers().stream().map(BuildLayer::digest).toList();
-    }
-
-    private static List<Digest> layers(OciLayout image) throws IOException {
-        return ClusterImage.inspect(image).layers().stream()
-                .map(InspectedLayer::digest)
-                .toList();
-    }
-
-    /** Each path with its content, mode, or target. */
-    private Map<String, String> files(WriteResult done) throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        FlattenedImage.of(layoutOf(done)).files().forEach((path, file) -> files.put(path, shown(file)));
-        return files;
-    }
-
-    private static String shown(ObjectNode file) {
-        return switch (file.path("type").asText()) {
-            case "dir" -> file.path("mode").asText();
-            case "file" -> file.path("size").asText();
-            default -> file.path("target").asText();
-        };
-    }
 
     static Stream<JsonNode> recorded() throws IOException {
         try (InputStream in = Objects.requireNonNull(ImageMergeTests.class.getResourceAsStream("merge.jsonl"))) {
@@ -136,84 +71,6 @@ class ImageMergeTests {
         found.set("cmd", JSON.valueToTree(written.cmd()));
         found.put("type", ImageType.of(written.labels()).map(ImageType::label).orElse("unknown"));
         assertThat((Object) found).isEqualTo(recorded.path("intended"));
-    }
-
-    @Test
-    void writeToWhenLayersAreIndependentKeepsThemByteForByte() throws IOException {
-        OciLayout one = image(List.of("f 0644 0:0 a 1"), List.of("d 0700 0:0 d/", "f 0644 0:0 d/a 1"));
-        OciLayout two = image(List.of("d 0700 0:0 d/", "f 0644 0:0 d/b 22", "f 0644 0:0 a 333"));
-
-        WriteResult done = write(ClusterImage.merge(one, two));
-
-        assertThat(layers(done))
-                .containsExactly(
-                        layers(one).get(0), layers(one).get(1), layers(two).get(0));
-        assertThat(files(done)).isEqualTo(Map.of("a", "3", "d", "0700", "d/a", "1", "d/b", "2"));
-    }
-
-    @Test
-    void writeToWhenImagesShareTheirLowestLayersHasThemOnce() throws IOException {
-        List<String> base = List.of("d 0755 0:0 etc/", "f 0644 0:0 etc/base 1");
-        OciLayout one = image(base, List.of("f 0644 0:0 etc/one 1"));
-        OciLayout two = image(base, List.of("f 0644 0:0 etc/two 1"));
-
-        WriteResult done = write(ClusterImage.merge(one, two));
-
-        assertThat(layers(done))
-                .containsExactly(
-                        layers(one).get(0), layers(one).get(1), layers(two).get(1));
-        assertThat(files(done)).containsOnlyKeys("etc", "etc/base", "etc/one", "etc/two");
-        assertThat(history(done)).hasSize(3);
-    }
-
-    private List<String> history(WriteResult done) throws IOException {
-        return FlattenedImage.of(layoutOf(done)).document().findValuesAsText("created_by");
-    }
-
-    @Test
-    void writeToWhenALayerDeletesFilesOfAnotherImageWritesOnlyThisLayerAgain() throws IOException {
-        OciLayout one = image(List.of("d 0755 0:0 d/", "f 0644 0:0 d/mine 1", "f 0644 0:0 keep 1"));
-        OciLayout two = image(
-                List.of("d 0755 0:0 d/", "f 0644 0:0 d/theirs 1"),
-                List.of("f 0644 0:0 d/.wh..wh..opq", "f 0644 0:0 d/new 1"),
-                List.of("f 0644 0:0 .wh.keep", "f 0644 0:0 last 1"));
-
-        WriteResult done = write(ClusterImage.merge(one, two));
-
-        assertThat(files(done)).containsOnlyKeys("d", "d/mine", "d/new", "keep", "last");
-        assertThat(layers(done))
-                .startsWith(layers(one).get(0), layers(two).get(0))
-                .doesNotContain(layers(two).get(1));
-    }
-
-    @Test
-    void writeToWhenALayerDeletesFilesOfItsOwnImageOnlyKeepsIt() throws IOException {
-        OciLayout one = image(List.of("f 0644 0:0 mine 1"));
-        OciLayout two = image(List.of("f 0644 0:0 theirs 1", "f 0644 0:0 other 1"), List.of("f 0644 0:0 .wh.theirs"));
-
-        WriteResult done = write(ClusterImage.merge(one, two));
-
-        assertThat(files(done)).containsOnlyKeys("mine", "other");
-        assertThat(layers(done))
-                .containsExactly(
-                        layers(one).get(0), layers(two).get(0), layers(two).get(1));
-    }
-
-    @Test
-    void writeToWhenAnImageHasChangedAFileOfASharedLayerUsesTheLastImage() throws IOException {
-        List<String> base = List.of("f 0644 0:0 f base");
-        OciLayout one = image(base, List.of("f 0644 0:0 f changed"));
-        OciLayout two = image(base, List.of("f 0644 0:0 g 1"));
-
-        ImageMerge merge = ClusterImage.merge(one, two);
-
-        assertThat(files(write(merge))).containsEntry("f", "4");
-        assertThat(layers(write(merge)))
-                .hasSize(4)
-                .startsWith(layers(one).get(0), layers(one).get(1), layers(two).get(1));
-        assertThat(history(write(merge))).endsWith("MERGE the files that the layers of one image hide from another");
-        assertThat(files(write(merge.prefer(one)))).containsEntry("f", "7");
-        assertThat(layers(write(merge.prefer(one)))).hasSize(3);
     }
 
     @Test
@@ -347,35 +204,68 @@ class ImageMergeTests {
         assertThat(layers(done)).isEqualTo(layers(one));
     }
 
-    /** The files are those of a build that copies the images over each other. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
-    void writeToWhenImagesAreGeneratedHasTheFilesOfTheirCopies(int group) throws IOException {
-        for (int seed : IntStream.range(group * 20, group * 20 + 20).toArray()) {
-            List<OciLayout> images = new ArrayList<>();
-            for (TestBase image : MergePairs.of(seed)) {
-                images.add(stored(image));
-            }
-            WriteResult done = write(ClusterImage.merge(images.toArray(ImageSource[]::new)));
+    @Test
+    void writeToWhenImagesAreAtTheRegistryMountsTheirLayers() throws IOException {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            TestBase.oci()
+                    .layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 a 1"))
+                    .pushTo(registry, "team/one", "1");
+            TestBase.oci()
+                    .layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 b 1"))
+                    .pushTo(registry, "team/two", "1");
+            RegistryAccess access = RegistryAccess.builder()
+                    .loginFiles(false)
+                    .endpoint("hub.example", registry.endpoint())
+                    .build();
 
-            assertThat(FlattenedImage.of(layoutOf(done)).files())
-                    .as("seed " + seed)
-                    .isEqualTo(FlattenedImage.of(copied(images)).files());
+            WriteResult done = ClusterImage.merge(
+                            RegistryImage.of("hub.example/team/one:1"), RegistryImage.of("hub.example/team/two:1"))
+                    .registryAccess(access)
+                    .contentStore(directory.resolve("store"))
+                    .writeTo(RegistryImage.of("hub.example/team/all:1"));
+
+            assertThat(layers(done)).hasSize(2);
+            assertThat(registry.requests("PUT /v2/team/all/blobs/uploads/")).isEqualTo(1);
+            assertThat(registry.requests()).endsWith("PUT /v2/team/all/manifests/1");
         }
     }
 
-    private Path copied(List<OciLayout> images) throws IOException {
-        StringBuilder kubefile = new StringBuilder("FROM scratch\n");
-        for (int i = 0; i < images.size(); i++) {
-            kubefile.append("COPY --from=image").append(i).append(" . .\n");
-        }
-        ClusterImageBuilder builder =
-                ClusterImage.builder().file("Kubefile", kubefile.toString()).contentStore(directory.resolve("store"));
-        for (int i = 0; i < images.size(); i++) {
-            builder.baseImage("image" + i, images.get(i));
-        }
-        Path layout = directory.resolve("copied-" + number++);
-        builder.build().writeTo(OciLayout.directory(layout));
-        return layout;
+    @Test
+    void writeToWhenThreadIsInterruptedWritesNothing() throws IOException {
+        ImageMerge merge = ClusterImage.merge(image(List.of("f 0644 0:0 a 1")), image(List.of("f 0644 0:0 b 1")));
+        OciLayout target = OciLayout.directory(directory.resolve("target"));
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> merge.writeTo(target)).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(directory.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void writeToWhenThereIsNoImageIsRefused() {
+        assertThatThrownBy(() -> write(ClusterImage.merge()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there is no image; name one, or add it with image(source, choice)");
+    }
+
+    @Test
+    void writeToWhenALayerIsDamagedNamesItAndWritesNothing() throws IOException {
+        OciLayout one = image(List.of("f 0644 0:0 a 1"));
+        TestBase damaged = TestBase.oci().layer(LayerCompression.NONE, TestBase.tar("f 0644 0:0 b text"));
+        OciLayout two = stored(damaged);
+        Path blob = Path.of(two.toString().substring("oci:".length()))
+                .resolve("blobs/sha256")
+                .resolve(damaged.digests().get(0).hex());
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[512] ^= 1;
+        Files.write(blob, bytes);
+        Path target = directory.resolve("target");
+
+        assertThatThrownBy(() -> ClusterImage.merge(one, two).writeTo(OciLayout.directory(target)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a layer of the image is " + Digests.sha256(bytes) + " instead of "
+                        + damaged.digests().get(0) + "; fetch or write the image again");
+        assertThat(target).doesNotExist();
     }
 }

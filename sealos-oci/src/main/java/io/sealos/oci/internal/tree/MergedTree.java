@@ -41,7 +41,7 @@ public final class MergedTree {
     public static MergedTree of(List<BaseImage> images, List<Integer> preferred, Scratch scratch) throws IOException {
         List<ReadImage> read = new ArrayList<>();
         for (BaseImage image : images) {
-            read.add(ReadImage.read(image, scratch));
+            read.add(ReadImage.read(image, read, scratch));
         }
         MergedTree merged =
                 new MergedTree(read, preferred.stream().map(read::get).toList(), scratch);

@@ -28,7 +28,7 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
     static ScannedBase read(BaseImage image, Scratch scratch) throws IOException {
         TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
         List<ScannedLayer> layers = new ArrayList<>();
-        eachLayer(image, scratch, (scan, description) -> layers.add(scan.read(root, description)));
+        eachLayer(image, 0, scratch, (scan, description) -> layers.add(scan.read(root, description)));
         return new ScannedBase(image, root, layers);
     }
 
@@ -37,10 +37,10 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
         void read(LayerScan scan, String description) throws IOException;
     }
 
-    /** Reads each layer of an image, the lowest first. Exceptions name the layer. */
-    static void eachLayer(BaseImage image, Scratch scratch, Reading reading) throws IOException {
+    /** Reads each layer of an image from one on, the lowest first. Exceptions name the layer. */
+    static void eachLayer(BaseImage image, int first, Scratch scratch, Reading reading) throws IOException {
         List<String> descriptions = descriptions(image);
-        for (int i = 0; i < image.layers().size(); i++) {
+        for (int i = first; i < image.layers().size(); i++) {
             BaseLayer layer = image.layers().get(i);
             try {
                 reading.read(new LayerScan(layer, new PlainLayer(layer, scratch)), descriptions.get(i));

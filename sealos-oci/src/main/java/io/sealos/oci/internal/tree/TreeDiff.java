@@ -2,9 +2,10 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.oci.internal.read.Whiteouts;
 import java.io.IOException;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TreeDiff {
     private final TreeNode wanted;
     /** The files of the layer that may have further names in the wanted tree. Only used for lookups. */
-    private final Map<TreeNode, Boolean> added = new IdentityHashMap<>();
+    private final Set<TreeNode> added = new HashSet<>();
 
     private boolean changed;
 
@@ -90,7 +91,7 @@ final class TreeDiff {
 
     private TreeNode add(TreeNode target) throws IOException {
         if (!target.isDirectory()) {
-            added.put(target, true);
+            added.add(target);
             return target;
         }
         TreeNode directory = target.withoutChildren();
@@ -111,7 +112,7 @@ final class TreeDiff {
                 if (known == null && !directory.children().isEmpty()) {
                     layer.children().put(entry.getKey(), directory);
                 }
-            } else if (added.containsKey(node)) {
+            } else if (added.contains(node)) {
                 layer.children().put(entry.getKey(), node);
             }
         }

@@ -11,6 +11,7 @@ import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.evaluate.BaseRequest;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.inspect.FoundImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -116,7 +117,7 @@ public final class BaseImages {
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
         if (source(request).equals(OWN_REGISTRY)) {
-            rememberPlace(base, request.reference(), store);
+            rememberPlace(base, request.reference(), resources.access(), store);
         }
         return base;
     }
@@ -144,9 +145,9 @@ public final class BaseImages {
     }
 
     /** Records that the registry has the layers, so a later push to it can mount them. */
-    private void rememberPlace(BaseImage base, ImageReference reference, ContentStore store) {
-        KnownRepositories known =
-                new KnownRepositories(store, resources.access().host(reference.registry()));
+    private static void rememberPlace(
+            BaseImage base, ImageReference reference, AccessSettings access, ContentStore store) {
+        KnownRepositories known = new KnownRepositories(store, access.host(reference.registry()));
         base.layers().forEach(layer -> known.remember(layer.digest(), reference.repository()));
     }
 
@@ -160,7 +161,10 @@ public final class BaseImages {
         SaveEvents events = SaveEvents.of(resources.listener(), BuildPhase.FETCH_BASES);
         List<FoundImage> found = new ArrayList<>();
         for (Platform platform : platforms) {
-            BaseImage base = fetch(new BaseRequest(reference.toString(), reference, platform, name), events);
+            BaseRequest request = new BaseRequest(reference.toString(), reference, platform, name);
+            BaseImage base = fetch(request, events);
+            AccessSettings access = source(request).access(resources.access());
+            rememberPlace(base, reference, access, resources.store());
             Digest manifest = Objects.requireNonNull(base.manifest(), "a fetched image has a manifest");
             found.add(ImageReader.found(resources.store(), manifest, name));
         }
