@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.read.Platforms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,14 @@ record ComposedSettings(
         return inputs.stream().anyMatch(input -> input.source() instanceof RegistryImage);
     }
 
-    /** {@return the platforms of a list without those that occur again} */
+    /** {@return the platforms of a list without those that match an earlier one, such as arm64/v8 after arm64} */
     static List<Platform> distinct(List<Platform> platforms) {
-        return platforms.stream().distinct().toList();
+        List<Platform> distinct = new ArrayList<>();
+        for (Platform platform : platforms) {
+            if (distinct.stream().noneMatch(known -> Platforms.matches(known, platform.toString()))) {
+                distinct.add(platform);
+            }
+        }
+        return distinct;
     }
 }

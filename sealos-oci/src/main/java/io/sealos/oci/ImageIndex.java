@@ -1,14 +1,12 @@
 package io.sealos.oci;
 
-import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.inspect.FoundImage;
 import io.sealos.oci.internal.layout.CopiedImage;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.read.Platforms;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lists images that were built apart, such as one for amd64 and one for arm64, in one index, like {@code sealos
@@ -50,30 +48,36 @@ public final class ImageIndex extends ComposedImage<ImageIndex> {
     @Override
     public WriteResult writeTo(ImageTarget target) throws IOException {
         return call("write " + target, target, inputs -> {
-            Map<Platform, FoundImage> images = distinct(inputs.find(List.of()));
-            target.check(List.copyOf(images.keySet()), false);
+            List<FoundImage> images = distinct(inputs.find(List.of()));
+            target.check(images.stream().map(FoundImage::platform).toList(), false);
             List<CopiedImage> copied = new ArrayList<>();
-            for (FoundImage image : images.values()) {
+            for (FoundImage image : images) {
                 copied.add(image.copied());
             }
             return write(target, ImageRequest.copyOf(copied, settings.names()));
         });
     }
 
-    private static Map<Platform, FoundImage> distinct(List<List<FoundImage>> inputs) {
-        Map<Platform, FoundImage> images = new LinkedHashMap<>();
+    private static List<FoundImage> distinct(List<List<FoundImage>> inputs) {
+        List<FoundImage> images = new ArrayList<>();
         for (List<FoundImage> input : inputs) {
             for (FoundImage image : input) {
-                FoundImage other = images.putIfAbsent(image.platform(), image);
-                if (other != null) {
-                    throw new ImageChoiceException(
-                            image.image().name(),
-                            "an image for " + image.platform() + ", which " + other.image() + " has, too",
-                            List.of(OpenInputs.platforms(input)));
-                }
+                refuseRepeated(image, images, input);
+                images.add(image);
             }
         }
         return images;
+    }
+
+    private static void refuseRepeated(FoundImage image, List<FoundImage> known, List<FoundImage> input) {
+        for (FoundImage other : known) {
+            if (Platforms.matches(other.platform(), image.platform().toString())) {
+                throw new ImageChoiceException(
+                        image.image().name(),
+                        "an image for " + image.platform() + ", which " + other.image() + " has, too",
+                        List.of(OpenInputs.platforms(input)));
+            }
+        }
     }
 
     /** {@return the images, such as {@code index of oci-archive:amd64.tar and oci-archive:arm64.tar}} */

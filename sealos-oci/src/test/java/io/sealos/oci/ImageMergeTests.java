@@ -181,6 +181,24 @@ class ImageMergeTests extends MergeFixture {
     }
 
     @Test
+    void writeToWhenOnlyOneImageNamesItsVariantMergesOnePlatform() throws IOException {
+        String document = "{\"os\":\"linux\",\"architecture\":\"arm64\",\"variant\":\"v8\",\"config\":{},"
+                + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + TestBase.DIFF_IDS + "]}}";
+        OciLayout named =
+                stored(TestBase.ofDocument(document).layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 a 1")));
+        OciLayout other =
+                stored(new TestBase(false, "arm64", "{}").layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 b 1")));
+
+        assertThat(write(ClusterImage.merge(other, named)).manifests()).hasSize(1);
+        assertThat(write(ClusterImage.merge(named, other)).manifests()).hasSize(1);
+        assertThatThrownBy(
+                        () -> ClusterImage.index(named, other).writeTo(OciLayout.directory(directory.resolve("index"))))
+                .isInstanceOf(ImageChoiceException.class)
+                .hasMessage(other + " has an image for linux/arm64, which " + named
+                        + " has, too; choose one by tag or platform: linux/arm64");
+    }
+
+    @Test
     void writeToWhenRepeatedHasTheSameDigest() throws IOException {
         OciLayout one = image(List.of("f 0644 0:0 a 1"));
         OciLayout two = image(List.of("f 0644 0:0 a 2"), List.of("f 0644 0:0 .wh.a"));
