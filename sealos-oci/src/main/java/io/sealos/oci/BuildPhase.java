@@ -10,13 +10,16 @@ public enum BuildPhase {
     SCAN,
     /** The manifests of images are read, those of base images first. The items are images, once for each platform. */
     RESOLVE,
-    /** Base images are fetched. The items are blobs, and the bytes are their stored sizes. */
+    /**
+     * Base images, or the images of a merge or an index, are fetched. The items are blobs, and the bytes are their
+     * stored sizes.
+     */
     FETCH_BASES,
     /** The images that the application runs are fetched. The items are blobs, and the bytes are their stored sizes. */
     FETCH,
     /**
      * Layers are created. The items are layers, and the bytes are those of the files in them, as in
-     * {@link PlannedLayer#size()}, or the stored bytes of a layer of a base image.
+     * {@link PlannedLayer#size()}, or the stored bytes of a layer that is copied from another image.
      */
     LAYERS,
     /** An archive or a {@code registry/} directory is written. The items are files, and the bytes are their sizes. */

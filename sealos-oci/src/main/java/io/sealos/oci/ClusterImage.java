@@ -118,6 +118,26 @@ public final class ClusterImage {
     }
 
     /**
+     * {@return a merge of finished cluster images into one, which sealos runs like the images one after the other}
+     *
+     * @param images the images in their order, each with one name; {@link ImageMerge#image} adds one of several images
+     *     of a source
+     */
+    public static ImageMerge merge(ImageSource... images) {
+        return ImageMerge.of(List.of(images));
+    }
+
+    /**
+     * {@return an index of finished images for different platforms}
+     *
+     * @param images the images in the order of the index, each with one name; {@link ImageIndex#image} adds one of
+     *     several images of a source
+     */
+    public static ImageIndex index(ImageSource... images) {
+        return ImageIndex.of(List.of(images));
+    }
+
+    /**
      * {@return the plan of the build, which is made without the network and without writing anything}
      *
      * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN

@@ -46,7 +46,8 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     }
 
     /**
-     * The manifest of one platform, of the media type {@code application/vnd.oci.image.manifest.v1+json}.
+     * The manifest of one platform, of the media type {@code application/vnd.oci.image.manifest.v1+json} or, if it was
+     * copied from an image in Docker's format, {@code application/vnd.docker.distribution.manifest.v2+json}.
      *
      * @param platform the platform
      * @param digest the digest of the manifest

@@ -7,7 +7,6 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.OutgoingDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.recipe.ImageRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class ImageOutput {
 
     /** {@return the platforms of the image, in the order of its index} */
     public List<Platform> platforms() {
-        return request.recipes().stream().map(ImageRecipe::platform).toList();
+        return request.platforms();
     }
 
     /**

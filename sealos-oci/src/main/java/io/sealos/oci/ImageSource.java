@@ -3,7 +3,9 @@ package io.sealos.oci;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.SiteBlobs;
@@ -22,6 +24,8 @@ import java.util.List;
  * @see ClusterImageBuilder#image(String, ImageSource)
  * @see ClusterImageBuilder#baseImage(String, ImageSource)
  * @see ClusterImage#inspect(ImageSource)
+ * @see ClusterImage#merge
+ * @see ClusterImage#index
  * @since 0.1.0
  */
 public abstract sealed class ImageSource
@@ -53,6 +57,20 @@ public abstract sealed class ImageSource
     /** {@return the blobs that sites have after an image was loaded, for each of its platforms} */
     List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
         return open(reader -> reader.siteBlobs(choice, hosts));
+    }
+
+    /**
+     * {@return the image for each of its platforms, whose layers can be read until the result is closed} An image at a
+     * registry is fetched into the content store.
+     *
+     * @param wanted the platforms that are needed; empty for all
+     */
+    FoundImages find(ImageChoice choice, List<Platform> wanted, BuildResources resources) throws IOException {
+        try {
+            return FoundImages.open(local(), choice, toString());
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was read", e);
+        }
     }
 
     /** Reads from an image while its files are open. */

@@ -42,8 +42,8 @@ import java.util.Optional;
  */
 public interface ImageTarget {
     /**
-     * Checks that an image can be written to this target. Called before the network is used and before anything is
-     * written. The default implementation accepts every image.
+     * Checks that an image can be written to this target. Called before anything is written and, if the image is built,
+     * before the network is used. The default implementation accepts every image.
      *
      * @param platforms the platforms of the image, at least one
      * @param offline whether the build must not use the network

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.base.BaseImages;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.client.AccessSettings;
@@ -9,6 +10,7 @@ import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferListener;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
@@ -18,12 +20,14 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
 import io.sealos.oci.internal.push.PushSettings;
+import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -121,6 +125,20 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
         try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
             return reader.read(choice);
+        }
+    }
+
+    @Override
+    FoundImages find(ImageChoice choice, List<Platform> wanted, BuildResources resources) throws IOException {
+        AccessSettings settings = access.map(RegistryAccess::settings).orElse(resources.access());
+        BaseImages fetched = new BaseImages(Map.of(reference.withDefaultTag(), base()), resources);
+        try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
+                ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
+            List<Platform> platforms = reader.platforms(choice).stream()
+                    .filter(has -> wanted.isEmpty()
+                            || wanted.stream().anyMatch(want -> Platforms.matches(want, has.toString())))
+                    .toList();
+            return fetched.find(reference, platforms, toString());
         }
     }
 

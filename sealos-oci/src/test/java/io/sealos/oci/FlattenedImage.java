@@ -39,9 +39,11 @@ record FlattenedImage(ObjectNode document, SortedMap<String, ObjectNode> files) 
         JsonNode manifest = blob(layout, index.path("manifests").path(0));
         SortedMap<String, ObjectNode> files = new TreeMap<>();
         for (JsonNode layer : manifest.path("layers")) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file(layout, layer)))) {
-                boolean gzip = layer.path("mediaType").asText().endsWith("gzip");
-                lay(new TarArchiveInputStream(gzip ? new GZIPInputStream(in) : in, "UTF-8"), files);
+            try (TarArchiveInputStream tar = open(layout, layer)) {
+                delete(tar, files);
+            }
+            try (TarArchiveInputStream tar = open(layout, layer)) {
+                lay(tar, files);
             }
         }
         return new FlattenedImage((ObjectNode) blob(layout, manifest.path("config")), files);
@@ -55,14 +57,33 @@ record FlattenedImage(ObjectNode document, SortedMap<String, ObjectNode> files) 
         return layout.resolve("blobs/" + descriptor.path("digest").asText().replace(':', '/'));
     }
 
+    private static TarArchiveInputStream open(Path layout, JsonNode layer) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file(layout, layer)));
+        boolean gzip = layer.path("mediaType").asText().endsWith("gzip");
+        return new TarArchiveInputStream(gzip ? new GZIPInputStream(in) : in, "UTF-8");
+    }
+
+    /** Applies the whiteouts of a layer. */
+    private static void delete(TarArchiveInputStream tar, SortedMap<String, ObjectNode> files) throws IOException {
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            String path = normal(entry.getName());
+            int name = path.lastIndexOf('/') + 1;
+            if (path.startsWith(".wh..wh..opq", name)) {
+                files.subMap(path.substring(0, name), path.substring(0, Math.max(name - 1, 0)) + "0")
+                        .clear();
+            } else if (path.startsWith(".wh.", name)) {
+                String deleted = path.substring(0, name) + path.substring(name + ".wh.".length());
+                files.remove(deleted);
+                files.subMap(deleted + "/", deleted + "0").clear();
+            }
+        }
+    }
+
     private static void lay(TarArchiveInputStream tar, SortedMap<String, ObjectNode> files) throws IOException {
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             String path = normal(entry.getName());
-            if (path.isEmpty()) {
+            if (path.isEmpty() || path.contains(".wh.")) {
                 continue;
-            }
-            if (path.contains(".wh.")) {
-                throw new IOException(path + " is a whiteout, which this class does not apply; extend it");
             }
             ObjectNode file = entry.isLink()
                     ? Objects.requireNonNull(files.get(normal(entry.getLinkName())))

@@ -67,6 +67,8 @@ class ValueTypeTests {
                         BackgroundBuild.class,
                         ConsoleProgress.class,
                         ImageOutput.class,
+                        ImageMerge.class,
+                        ImageIndex.class,
                         RegistryAccess.class)
                 .forEach(type -> types.put(type, WORKER));
         List.of(ManifestField.class, ClusterImageLayout.class, ContextFile.class, VirtualContext.class)

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,12 +104,7 @@ public final class FullImage implements StoredContent {
         Descriptor storedConfig = store(record.config(), MediaTypes.OCI_CONFIG, directory);
         Descriptor stored = store(record.manifest(), MediaTypes.OCI_MANIFEST, directory);
         return new WrittenManifest(
-                platform(delta, config),
-                stored.digest(),
-                stored.size(),
-                storedConfig.digest(),
-                storedConfig.size(),
-                written);
+                platform(delta, config), stored, storedConfig, written, Collections.emptySortedMap());
     }
 
     private LayerBlob layer(DeltaImage delta, int index, String mediaType, Path directory, WorkPool pool)
@@ -131,8 +127,7 @@ public final class FullImage implements StoredContent {
         if (index.isPresent()) {
             return store(index.get(), MediaTypes.OCI_INDEX, directory);
         }
-        WrittenManifest only = manifests.get(0);
-        return new Descriptor(MediaTypes.OCI_MANIFEST, only.digest(), only.size(), only.platform());
+        return manifests.get(0).descriptor();
     }
 
     private static Descriptor store(String document, String mediaType, Path directory) throws IOException {

@@ -26,14 +26,20 @@ final class Blobs {
         return document(digest(descriptor));
     }
 
-    JsonNode document(Digest digest) throws IOException {
+    /** {@return the bytes of a document, which match the digest} */
+    byte[] bytes(Digest digest) throws IOException {
         String path = path(digest);
         byte[] bytes = files.bytes(path);
         Digest found = Digests.as(digest.algorithm(), bytes);
         if (!found.equals(digest)) {
             throw files.broken(path, "has the digest " + found);
         }
-        JsonNode document = files.parse(path, bytes);
+        return bytes;
+    }
+
+    JsonNode document(Digest digest) throws IOException {
+        String path = path(digest);
+        JsonNode document = files.parse(path, bytes(digest));
         if (!document.isObject()) {
             throw files.broken(path, "is not a JSON object");
         }

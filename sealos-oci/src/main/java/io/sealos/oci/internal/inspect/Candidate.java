@@ -6,6 +6,8 @@ import io.sealos.images.ImageReferenceException;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.internal.read.Platforms;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An image in a layout or an archive.
@@ -43,6 +45,16 @@ record Candidate(List<String> names, JsonNode entry, JsonNode platform) {
         return choice.platform()
                 .map(wanted -> Platforms.matches(wanted, platform))
                 .orElse(true);
+    }
+
+    /** {@return the annotations of the descriptor, without those that name the image} */
+    Map<String, String> otherAnnotations() {
+        Map<String, String> others = new TreeMap<>();
+        entry.path("annotations")
+                .properties()
+                .forEach(other -> others.put(other.getKey(), other.getValue().asText("")));
+        LayoutImages.NAMES.forEach(others::remove);
+        return others;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.sealos.images.Digest;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
@@ -64,6 +66,17 @@ final class DockerImages implements ImageReader.Images {
                 Map.of(),
                 layers(paths, new LayerHistory(files, config, paths.size())),
                 paths);
+    }
+
+    @Override
+    public Optional<StoredDocument> manifest(Candidate image) {
+        return Optional.empty();
+    }
+
+    @Override
+    public StoredDocument config(Candidate image) throws IOException {
+        return new StoredDocument(
+                MediaTypes.OCI_CONFIG, files.bytes(image.entry().path("Config").asText("")));
     }
 
     private List<InspectedLayer> layers(List<String> paths, LayerHistory history) throws IOException {

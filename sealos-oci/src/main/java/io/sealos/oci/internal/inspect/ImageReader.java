@@ -12,6 +12,7 @@ import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.delta.DeltaSizes;
+import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -64,6 +65,12 @@ public final class ImageReader implements Closeable {
         List<Candidate> list(ImageChoice choice) throws IOException;
 
         Documents documents(Candidate image) throws IOException;
+
+        /** {@return the exact bytes of the manifest; empty if there is none} */
+        Optional<StoredDocument> manifest(Candidate image) throws IOException;
+
+        /** {@return the exact bytes of the configuration} */
+        StoredDocument config(Candidate image) throws IOException;
     }
 
     /** The documents of one image, and the paths of its layers. */
@@ -169,10 +176,66 @@ public final class ImageReader implements Closeable {
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
+        throw notOne(fitting, choice);
+    }
+
+    private ImageChoiceException notOne(List<Candidate> fitting, ImageChoice choice) throws IOException {
         List<String> available = new ArrayList<>();
         images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
-        throw new ImageChoiceException(files.place(), found + described(choice), available);
+        return new ImageChoiceException(files.place(), found + described(choice), available);
+    }
+
+    /** {@return the platforms of the image that matches a choice} */
+    public List<Platform> platforms(ImageChoice choice) throws IOException {
+        return ofOneName(choice).stream()
+                .map(image -> Platform.parse(image.platformText()))
+                .toList();
+    }
+
+    /**
+     * {@return the image that matches a choice, for each of its platforms}
+     *
+     * @param name the name of the image for messages
+     * @throws ImageChoiceException if the choice matches images with different names, or none
+     */
+    List<FoundImage> found(ImageChoice choice, String name) throws IOException {
+        List<FoundImage> found = new ArrayList<>();
+        for (Candidate image : ofOneName(choice)) {
+            found.add(found(image, name));
+        }
+        return found;
+    }
+
+    private FoundImage found(Candidate image, String name) throws IOException {
+        Documents documents = images.documents(image);
+        return new FoundImage(
+                Platform.parse(image.platformText()),
+                base(name, documents),
+                images.config(image),
+                images.manifest(image),
+                documents.annotations(),
+                image.otherAnnotations());
+    }
+
+    /** {@return an image whose documents and layers are in the store} */
+    public static FoundImage found(ContentStore store, Digest manifest, String name) throws IOException {
+        try (ImageReader reader = of(StoredFiles.directory(store.directory()), LocalSource.Format.OCI)) {
+            return reader.found(new LayoutImages(reader.files).candidate(manifest), name);
+        }
+    }
+
+    private List<Candidate> ofOneName(ImageChoice choice) throws IOException {
+        List<Candidate> fitting = images.list(choice).stream()
+                .filter(image -> image.isFor(choice))
+                .toList();
+        long names = fitting.stream().map(Candidate::names).distinct().count();
+        long platforms =
+                fitting.stream().map(Candidate::platformText).distinct().count();
+        if (names != 1 || platforms < fitting.size()) {
+            throw notOne(fitting, choice);
+        }
+        return fitting;
     }
 
     private static String described(ImageChoice choice) {

@@ -1,9 +1,13 @@
 package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.read.ManifestForm;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -20,7 +24,7 @@ import java.util.TreeMap;
 /** The images of an OCI layout, as its index.json and the indexes below it list them. */
 final class LayoutImages implements ImageReader.Images {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
-    private static final List<String> NAMES = List.of(REF_NAME, "io.containerd.image.name");
+    static final List<String> NAMES = List.of(REF_NAME, "io.containerd.image.name");
     private static final int MAX_DEPTH = 8;
     private static final int MOST_IMAGES = 10_000;
 
@@ -96,6 +100,29 @@ final class LayoutImages implements ImageReader.Images {
     @Override
     public ImageReader.Documents documents(Candidate image) throws IOException {
         return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
+    }
+
+    @Override
+    public Optional<StoredDocument> manifest(Candidate image) throws IOException {
+        Digest digest = blobs.digest(image.entry());
+        String type = blobs.document(digest).path("mediaType").asText(MediaTypes.OCI_MANIFEST);
+        return Optional.of(new StoredDocument(type, blobs.bytes(digest)));
+    }
+
+    @Override
+    public StoredDocument config(Candidate image) throws IOException {
+        JsonNode config = blobs.document(image.entry()).path("config");
+        return new StoredDocument(
+                config.path("mediaType").asText(MediaTypes.OCI_CONFIG), blobs.bytes(blobs.digest(config)));
+    }
+
+    /** {@return the image with the given manifest, which need not be listed in the index} */
+    Candidate candidate(Digest manifest) throws IOException {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        entry.put("digest", manifest.toString());
+        entry.put("size", blobs.bytes(manifest).length);
+        return new Candidate(
+                List.of(), entry, blobs.document(blobs.document(manifest).path("config")));
     }
 
     /** {@return the documents of the image with the given manifest, which need not be listed in the index} */

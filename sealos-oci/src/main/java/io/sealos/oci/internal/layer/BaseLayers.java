@@ -5,7 +5,6 @@ import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
-import io.sealos.oci.internal.tree.ScannedBase;
 import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,28 +15,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the layers of base images as blobs, unchanged or, for targets that support no compression, uncompressed. A
- * layer that several base images have is written once.
+ * Writes the layers of base images and of images that are copied as blobs, unchanged or, for targets that support no
+ * compression, uncompressed. A layer that several images have is written once.
  */
 public final class BaseLayers {
     private final Path blobs;
     private final boolean onlyPlain;
     private final BuildListener listener;
+    private final String image;
     private final Map<Digest, LayerBlob> known = new HashMap<>();
 
-    public BaseLayers(Path blobs, LayerOptions options, BuildListener listener) {
+    /**
+     * Creates a writer.
+     *
+     * @param image the kind of the images for messages, such as "base image"
+     */
+    public BaseLayers(Path blobs, LayerOptions options, BuildListener listener, String image) {
         this.blobs = blobs;
         this.onlyPlain = options.onlyPlain();
         this.listener = listener;
+        this.image = image;
     }
 
-    /** Writes the layers of a base image, and returns them, the lowest first; empty if there is no base image. */
-    public List<LayerBlob> write(@Nullable ScannedBase base) throws IOException {
+    /** Writes layers, and returns them in their order. */
+    public List<LayerBlob> write(List<ScannedLayer> layers) throws IOException {
         List<LayerBlob> written = new ArrayList<>();
-        for (ScannedLayer layer : base == null ? List.<ScannedLayer>of() : base.layers()) {
+        for (ScannedLayer layer : layers) {
             LayerBlob blob = known.get(layer.layer().digest());
             if (blob == null) {
                 blob = write(layer, onlyPlain && layer.compression() != Compression.NONE);
@@ -83,10 +88,10 @@ public final class BaseLayers {
     }
 
     /** Compares the digest of a blob with the expected one if that is a SHA-256 digest. */
-    private static void compare(Digest found, Digest expected) throws IOException {
+    private void compare(Digest found, Digest expected) throws IOException {
         if (found.algorithm().equals(expected.algorithm()) && !found.equals(expected)) {
-            throw new IOException("a layer of the base image is " + found + " instead of " + expected
-                    + "; fetch or write the base image again");
+            throw new IOException("a layer of the " + image + " is " + found + " instead of " + expected
+                    + "; fetch or write the " + image + " again");
         }
     }
 }

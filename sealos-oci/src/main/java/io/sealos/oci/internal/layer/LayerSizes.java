@@ -21,10 +21,20 @@ public final class LayerSizes {
         for (PlannedStep step : steps) {
             sizes.add(of(step.requireLayer()));
         }
-        Set<Digest> known = new HashSet<>();
+        List<List<ScannedLayer>> ofBases = new ArrayList<>();
         for (PlannedImage plan : plans) {
-            for (ScannedLayer scanned :
-                    plan.base() == null ? List.<ScannedLayer>of() : plan.base().layers()) {
+            ofBases.add(plan.base() == null ? List.of() : plan.base().layers());
+        }
+        sizes.addAll(of(ofBases));
+        return sizes;
+    }
+
+    /** {@return the stored size of each layer of several images, each once} */
+    public static List<Long> of(List<List<ScannedLayer>> images) {
+        List<Long> sizes = new ArrayList<>();
+        Set<Digest> known = new HashSet<>();
+        for (List<ScannedLayer> layers : images) {
+            for (ScannedLayer scanned : layers) {
                 if (known.add(scanned.layer().digest())) {
                     sizes.add(scanned.layer().size());
                 }

@@ -62,7 +62,7 @@ public final class ArchiveFile {
 
     /** Writes a docker-archive. Its layers are not compressed, so every version of Docker can load them. */
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
-        checkDockerPlatforms(request.recipes().size());
+        checkDockerPlatforms(request.platforms().size());
         try (Staging staging = Staging.beside(file)) {
             WrittenImage image =
                     ImageWriter.write(request.withLayers(request.layers().uncompressed()), staging, EarlierLayers.NONE);

@@ -2,7 +2,6 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
 import io.sealos.kubefile.ContainerConfig;
-import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.delta.DeltaFiles;
@@ -18,12 +17,12 @@ import io.sealos.oci.internal.tree.VirtualTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the documents of the full image, whose layers are not stored, and the recipe of the delta image: its labels,
@@ -52,27 +51,28 @@ final class DeltaWriter {
     Full full() throws IOException {
         List<byte[]> manifests = new ArrayList<>();
         List<byte[]> configs = new ArrayList<>();
-        List<Descriptor> descriptors = new ArrayList<>();
+        List<WrittenManifest> written = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             ImageRecipe recipe = request.recipes().get(i);
             List<LayerBlob> whole =
                     layers.get(i).stream().map(SplitLayer::whole).toList();
             byte[] config = ImageDocuments.config(recipe, plans.get(i), whole);
-            byte[] manifest = ImageDocuments.manifest(
-                    descriptor(MediaTypes.OCI_CONFIG, config, null), whole, recipe.annotations());
+            Descriptor stored = descriptor(MediaTypes.OCI_CONFIG, config);
+            byte[] manifest = ImageDocuments.manifestOf(stored, whole, recipe.annotations());
             configs.add(config);
             manifests.add(manifest);
-            descriptors.add(descriptor(MediaTypes.OCI_MANIFEST, manifest, recipe.platform()));
+            Descriptor described = descriptor(MediaTypes.OCI_MANIFEST, manifest);
+            written.add(new WrittenManifest(recipe.platform(), described, stored, whole, Collections.emptySortedMap()));
         }
-        if (descriptors.size() == 1) {
-            return new Full(descriptors.get(0).digest(), Optional.empty(), manifests, configs);
+        if (written.size() == 1) {
+            return new Full(written.get(0).digest(), Optional.empty(), manifests, configs);
         }
-        byte[] index = ImageDocuments.index(descriptors, request.annotations());
+        byte[] index = ImageDocuments.index(written, request.annotations());
         return new Full(Digests.sha256(index), Optional.of(index), manifests, configs);
     }
 
-    private static Descriptor descriptor(String mediaType, byte[] document, @Nullable Platform platform) {
-        return new Descriptor(mediaType, Digests.sha256(document), document.length, platform);
+    private static Descriptor descriptor(String mediaType, byte[] document) {
+        return new Descriptor(mediaType, Digests.sha256(document), document.length, null);
     }
 
     /** {@return the step that adds the guard of a platform} */

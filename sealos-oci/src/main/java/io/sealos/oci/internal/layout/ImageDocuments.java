@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.Digest;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
@@ -10,8 +11,10 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,15 +27,44 @@ public final class ImageDocuments {
 
     static byte[] config(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
         String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
+        List<Digest> diffIds = layers.stream().map(LayerBlob::diffId).toList();
+        return document(recipe.platform(), recipe.config(), created, diffIds, history(plan, created));
+    }
+
+    /**
+     * Creates a configuration.
+     *
+     * @param created the time of the image, such as {@code 1970-01-01T00:00:00Z}
+     * @param history the history, with one entry that is not empty for each layer
+     */
+    public static StoredDocument config(
+            Platform platform,
+            ContainerConfig config,
+            String created,
+            List<ScannedLayer> layers,
+            List<BaseHistory> history)
+            throws IOException {
+        List<Digest> diffIds =
+                layers.stream().map(layer -> layer.layer().diffId()).toList();
+        return new StoredDocument(MediaTypes.OCI_CONFIG, document(platform, config, created, diffIds, history));
+    }
+
+    private static byte[] document(
+            Platform platform, ContainerConfig config, String created, List<Digest> diffIds, List<BaseHistory> history)
+            throws IOException {
         return JsonText.object(json -> {
             json.writeStringField("created", created);
-            JsonText.text(json, "author", recipe.config().author().orElse(""));
-            platform(json, recipe.platform());
+            JsonText.text(json, "author", config.author().orElse(""));
+            platform(json, platform);
             json.writeObjectFieldStart("config");
-            config(json, recipe.config());
+            config(json, config);
             json.writeEndObject();
-            rootfs(json, layers);
-            history(json, plan, created);
+            rootfs(json, diffIds);
+            json.writeArrayFieldStart("history");
+            for (BaseHistory step : history) {
+                history(json, step);
+            }
+            json.writeEndArray();
         });
     }
 
@@ -63,34 +95,25 @@ public final class ImageDocuments {
         JsonText.text(json, "StopSignal", config.stopSignal().orElse(""));
     }
 
-    private static void rootfs(JsonGenerator json, List<LayerBlob> layers) throws IOException {
+    private static void rootfs(JsonGenerator json, List<Digest> diffIds) throws IOException {
         json.writeObjectFieldStart("rootfs");
         json.writeStringField("type", "layers");
         json.writeArrayFieldStart("diff_ids");
-        for (LayerBlob layer : layers) {
-            json.writeString(layer.diffId().toString());
+        for (Digest diffId : diffIds) {
+            json.writeString(diffId.toString());
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void history(JsonGenerator json, PlannedImage plan, String created) throws IOException {
-        json.writeArrayFieldStart("history");
+    private static List<BaseHistory> history(PlannedImage plan, String created) {
         ScannedBase base = plan.base();
-        for (BaseHistory step :
-                base == null ? List.<BaseHistory>of() : base.image().history()) {
-            history(json, step);
-        }
+        List<BaseHistory> history =
+                new ArrayList<>(base == null ? List.of() : base.image().history());
         for (PlannedStep step : plan.steps()) {
-            json.writeStartObject();
-            json.writeStringField("created", created);
-            json.writeStringField("created_by", step.description());
-            if (step.layer() == null) {
-                json.writeBooleanField("empty_layer", true);
-            }
-            json.writeEndObject();
+            history.add(new BaseHistory(created, step.description(), "", "", step.layer() == null));
         }
-        json.writeEndArray();
+        return history;
     }
 
     private static void history(JsonGenerator json, BaseHistory step) throws IOException {
@@ -105,7 +128,16 @@ public final class ImageDocuments {
         json.writeEndObject();
     }
 
-    static byte[] manifest(Descriptor config, List<LayerBlob> layers, Map<String, String> annotations)
+    /** Creates the manifest of layers that were written. */
+    static byte[] manifestOf(Descriptor config, List<LayerBlob> layers, Map<String, String> annotations)
+            throws IOException {
+        List<Descriptor> descriptors = layers.stream()
+                .map(layer -> new Descriptor(layer.mediaType(), layer.digest(), layer.size(), null))
+                .toList();
+        return manifest(config, descriptors, annotations);
+    }
+
+    static byte[] manifest(Descriptor config, List<Descriptor> layers, Map<String, String> annotations)
             throws IOException {
         return JsonText.object(json -> {
             json.writeNumberField("schemaVersion", 2);
@@ -113,21 +145,21 @@ public final class ImageDocuments {
             json.writeFieldName("config");
             descriptor(json, config, Map.of());
             json.writeArrayFieldStart("layers");
-            for (LayerBlob layer : layers) {
-                descriptor(json, new Descriptor(layer.mediaType(), layer.digest(), layer.size(), null), Map.of());
+            for (Descriptor layer : layers) {
+                descriptor(json, layer, Map.of());
             }
             json.writeEndArray();
             JsonText.map(json, "annotations", annotations);
         });
     }
 
-    static byte[] index(List<Descriptor> manifests, Map<String, String> annotations) throws IOException {
+    static byte[] index(List<WrittenManifest> manifests, Map<String, String> annotations) throws IOException {
         return JsonText.object(json -> {
             json.writeNumberField("schemaVersion", 2);
             json.writeStringField("mediaType", MediaTypes.OCI_INDEX);
             json.writeArrayFieldStart("manifests");
-            for (Descriptor manifest : manifests) {
-                descriptor(json, manifest, Map.of());
+            for (WrittenManifest manifest : manifests) {
+                descriptor(json, manifest.descriptor(), manifest.annotations());
             }
             json.writeEndArray();
             JsonText.map(json, "annotations", annotations);

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
@@ -7,21 +8,25 @@ import io.sealos.oci.internal.tree.PlannedImage;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image that a target writes. Immutable.
+ * The image that a target writes: an image that is built from recipes, one that is copied, or one whose blobs are
+ * written by other means. Several platforms result in an index. Immutable.
  *
- * @param recipes the recipes, one for each platform; several recipes result in an index
+ * @param recipes the recipes, one for each platform; empty for an image that is copied
+ * @param copied the existing images, one for each platform; empty for an image that is built
  * @param tags the canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
  * @param layers the options for layers
  * @param plans the plans, one for each recipe; empty if they are not known yet
  * @param listener the listener
  * @param delta the bases of a delta image; null for a full image
- * @param content the image if it exists already; null if it is created from the recipes
+ * @param content the image if its blobs are written by other means; otherwise null
  */
 public record ImageRequest(
         List<ImageRecipe> recipes,
+        List<CopiedImage> copied,
         List<String> tags,
         LayerOptions layers,
         List<PlannedImage> plans,
@@ -30,10 +35,14 @@ public record ImageRequest(
         @Nullable StoredContent content) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
+        copied = List.copyOf(copied);
         tags = List.copyOf(tags);
         plans = List.copyOf(plans);
-        if (recipes.isEmpty() && content == null) {
-            throw new IllegalArgumentException("there is no image to write");
+        long forms = Stream.of(!recipes.isEmpty(), !copied.isEmpty(), content != null)
+                .filter(it -> it)
+                .count();
+        if (forms != 1) {
+            throw new IllegalArgumentException("an image is built, copied or written by other means");
         }
         if (recipes.stream().map(ImageRecipe::createdEpochSecond).distinct().count() > 1) {
             throw new IllegalArgumentException("the platforms of one image carry one time");
@@ -41,43 +50,57 @@ public record ImageRequest(
     }
 
     public ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
-        this(recipes, tags, layers, List.of(), BuildListener.NONE, null, null);
-    }
-
-    /** {@return a request for an image that exists already} */
-    public static ImageRequest of(StoredContent content, List<String> tags) {
-        return new ImageRequest(List.of(), tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, content);
+        this(recipes, List.of(), tags, layers, List.of(), BuildListener.NONE, null, null);
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
         return new ImageRequest(List.of(recipe), List.of(tags), LayerOptions.DEFAULT);
     }
 
+    /** {@return a request to copy an image} */
+    public static ImageRequest copyOf(List<CopiedImage> images, List<String> tags) {
+        return new ImageRequest(
+                List.of(), images, tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, null);
+    }
+
+    /** {@return a request for an image whose blobs are written by other means} */
+    public static ImageRequest of(StoredContent content, List<String> tags) {
+        return new ImageRequest(
+                List.of(), List.of(), tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, content);
+    }
+
     ImageRequest withRecipes(List<ImageRecipe> others) {
-        return new ImageRequest(others, tags, layers, plans, listener, delta, content);
-    }
-
-    public ImageRequest withTags(List<String> names) {
-        return new ImageRequest(recipes, names, layers, plans, listener, delta, content);
-    }
-
-    public ImageRequest withLayers(LayerOptions options) {
-        return new ImageRequest(recipes, tags, options, plans, listener, delta, content);
-    }
-
-    /** {@return this request with the given plans} */
-    public ImageRequest withPlans(List<PlannedImage> known) {
-        return new ImageRequest(recipes, tags, layers, known, listener, delta, content);
-    }
-
-    /** {@return this request with a listener} */
-    public ImageRequest withListener(BuildListener other) {
-        return new ImageRequest(recipes, tags, layers, plans, other, delta, content);
+        return new ImageRequest(others, copied, tags, layers, plans, listener, delta, content);
     }
 
     /** {@return this request for a delta image} */
     public ImageRequest withDelta(DeltaRequest bases) {
-        return new ImageRequest(recipes, tags, layers, plans, listener, bases, content);
+        return new ImageRequest(recipes, copied, tags, layers, plans, listener, bases, content);
+    }
+
+    public ImageRequest withTags(List<String> names) {
+        return new ImageRequest(recipes, copied, names, layers, plans, listener, delta, content);
+    }
+
+    public ImageRequest withLayers(LayerOptions options) {
+        return new ImageRequest(recipes, copied, tags, options, plans, listener, delta, content);
+    }
+
+    /** {@return this request with the given plans} */
+    public ImageRequest withPlans(List<PlannedImage> known) {
+        return new ImageRequest(recipes, copied, tags, layers, known, listener, delta, content);
+    }
+
+    /** {@return this request with a listener} */
+    public ImageRequest withListener(BuildListener other) {
+        return new ImageRequest(recipes, copied, tags, layers, plans, other, delta, content);
+    }
+
+    /** {@return the platforms, in the order of the index} */
+    public List<Platform> platforms() {
+        return recipes.isEmpty()
+                ? copied.stream().map(CopiedImage::platform).toList()
+                : recipes.stream().map(ImageRecipe::platform).toList();
     }
 
     /** {@return the time of the image and of every file in it, in seconds since 1970} */
@@ -87,9 +110,11 @@ public record ImageRequest(
 
     /** {@return the annotations that the manifests of all platforms have in common} */
     SortedMap<String, String> annotations() {
-        SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
-        recipes.forEach(
-                recipe -> common.entrySet().retainAll(recipe.annotations().entrySet()));
+        List<SortedMap<String, String>> all = recipes.isEmpty()
+                ? copied.stream().map(CopiedImage::annotations).toList()
+                : recipes.stream().map(ImageRecipe::annotations).toList();
+        SortedMap<String, String> common = new TreeMap<>(all.get(0));
+        all.forEach(one -> common.entrySet().retainAll(one.entrySet()));
         return common;
     }
 }

@@ -19,6 +19,7 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.ScannedLayer;
 import io.sealos.oci.internal.tree.TreePlanner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,35 @@ final class ImageWriter {
     }
 
     private WrittenImage write() throws IOException {
+        return request.copied().isEmpty() ? build() : copy();
+    }
+
+    private WrittenImage copy() throws IOException {
+        List<Long> sizes =
+                LayerSizes.of(request.copied().stream().map(CopiedImage::layers).toList());
+        long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
+            BaseLayers copies = copies("image");
+            List<WrittenManifest> manifests = new ArrayList<>();
+            for (CopiedImage image : request.copied()) {
+                manifests.add(copy(image, copies.write(image.layers())));
+            }
+            Descriptor root = root(manifests, request);
+            phase.complete();
+            return new WrittenImage(root, manifests);
+        }
+    }
+
+    /** Stores the documents of an image. The digests of layers that were decompressed are not those of its manifest. */
+    private WrittenManifest copy(CopiedImage image, List<LayerBlob> layers) throws IOException {
+        Descriptor config = store(image.config().mediaType(), image.config().bytes());
+        Descriptor manifest = request.layers().onlyPlain()
+                ? store(MediaTypes.OCI_MANIFEST, ImageDocuments.manifestOf(config, layers, image.annotations()))
+                : store(image.manifest().mediaType(), image.manifest().bytes());
+        return new WrittenManifest(image.platform(), manifest, config, layers, image.descriptorAnnotations());
+    }
+
+    private WrittenImage build() throws IOException {
         List<PlannedImage> plans = LayerOrder.arrange(plans(), request.layers().registry());
         SharedSteps steps =
                 new SharedSteps(plans.stream().map(LayerOrder::layers).toList());
@@ -66,10 +97,10 @@ final class ImageWriter {
 
     private WrittenImage write(List<PlannedImage> plans, SharedSteps steps) throws IOException {
         List<LayerBlob> layers = LayerSet.write(steps.distinct(), layerWriter(), executor());
-        BaseLayers bases = baseLayers();
+        BaseLayers bases = copies("base image");
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
-            List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));
+            List<LayerBlob> all = LayerOrder.stack(bases.write(baseLayers(plans.get(i))), steps.layersOf(i, layers));
             manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
         }
         return new WrittenImage(root(manifests, request), manifests);
@@ -85,8 +116,12 @@ final class ImageWriter {
                 request.listener());
     }
 
-    private BaseLayers baseLayers() {
-        return new BaseLayers(staging.blobs(), request.layers(), request.listener());
+    private BaseLayers copies(String what) {
+        return new BaseLayers(staging.blobs(), request.layers(), request.listener(), what);
+    }
+
+    private static List<ScannedLayer> baseLayers(PlannedImage plan) {
+        return plan.base() == null ? List.of() : plan.base().layers();
     }
 
     private Optional<Executor> executor() {
@@ -99,10 +134,10 @@ final class ImageWriter {
         Set<Digest> leftOut = new TreeSet<>();
         deltas.forEach(planned -> leftOut.addAll(planned.needs().digests()));
         List<SplitLayer> made = LayerSet.split(steps.distinct(), layerWriter(), leftOut, executor());
-        BaseLayers bases = baseLayers();
+        BaseLayers bases = copies("base image");
         List<List<SplitLayer>> layers = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
-            List<SplitLayer> ofBase = bases.write(plans.get(i).base()).stream()
+            List<SplitLayer> ofBase = bases.write(baseLayers(plans.get(i))).stream()
                     .map(SplitLayer::unchanged)
                     .toList();
             layers.add(LayerOrder.stack(ofBase, steps.layersOf(i, made)));
@@ -132,21 +167,15 @@ final class ImageWriter {
 
     private WrittenManifest manifest(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
         Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, plan, layers));
-        byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
+        byte[] manifest = ImageDocuments.manifestOf(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
-        return new WrittenManifest(
-                recipe.platform(), stored.digest(), stored.size(), config.digest(), config.size(), layers);
+        return new WrittenManifest(recipe.platform(), stored, config, layers, Collections.emptySortedMap());
     }
 
     private Descriptor root(List<WrittenManifest> manifests, ImageRequest written) throws IOException {
-        List<Descriptor> descriptors = new ArrayList<>();
-        for (WrittenManifest one : manifests) {
-            descriptors.add(new Descriptor(MediaTypes.OCI_MANIFEST, one.digest(), one.size(), one.platform()));
-        }
-        if (descriptors.size() == 1) {
-            return descriptors.get(0);
-        }
-        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors, written.annotations()));
+        return manifests.size() == 1
+                ? manifests.get(0).descriptor()
+                : store(MediaTypes.OCI_INDEX, ImageDocuments.index(manifests, written.annotations()));
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {

@@ -3,14 +3,27 @@ package io.sealos.oci.internal.layout;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.ProcessLock;
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.layer.EarlierLayers;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layer.LayerSet;
+import io.sealos.oci.internal.layer.LayerSizes;
+import io.sealos.oci.internal.layer.LayerWriter;
+import io.sealos.oci.internal.progress.PhaseRun;
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +91,37 @@ public final class OutgoingDirectory implements AutoCloseable {
             image.manifests().forEach(manifest -> earlier.remember(manifest.layers()));
         }
         return image;
+    }
+
+    /**
+     * Writes layers that are copied into an image later.
+     *
+     * @param createdEpochSecond the time of the files, in seconds since 1970
+     * @return the layers in the order of the steps
+     */
+    public List<ScannedLayer> writeLayers(
+            List<PlannedStep> steps, LayerOptions options, long createdEpochSecond, BuildListener listener)
+            throws IOException {
+        LayerWriter writer =
+                new LayerWriter(blobs, staging.output(), options, createdEpochSecond, EarlierLayers.NONE, listener);
+        long size = PhaseRun.total(LayerSizes.of(steps, List.of()).stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.LAYERS, steps.size(), size)) {
+            List<LayerBlob> layers = LayerSet.write(steps, writer, Optional.ofNullable(options.executor()));
+            phase.complete();
+            return layers.stream().map(OutgoingDirectory::copied).toList();
+        }
+    }
+
+    private static ScannedLayer copied(LayerBlob layer) {
+        BaseLayer stored =
+                new BaseLayer(layer.digest(), layer.diffId(), layer.size(), () -> Files.newInputStream(layer.file()));
+        Compression compression = Compression.named(layer.mediaType());
+        return new ScannedLayer(stored, compression, layer.uncompressedSize(), layer.description());
+    }
+
+    /** Returns a directory for files that are needed until this one is closed. */
+    public Path scratch() throws IOException {
+        return staging.scratch();
     }
 
     /** Returns the directory of the blobs, which are named by the hex digits of their digests. */

@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.OutgoingManifest;
 import io.sealos.oci.internal.layer.LayerBlob;
@@ -40,7 +39,7 @@ public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inn
             }
             blobs.put(manifest.configDigest(), blob(manifest.configDigest(), directory));
             if (!manifest.digest().equals(root.digest())) {
-                inner.add(manifest(MediaTypes.OCI_MANIFEST, manifest.digest(), directory));
+                inner.add(manifest(manifest.descriptor().mediaType(), manifest.digest(), directory));
             }
         }
         return new OutgoingImage(

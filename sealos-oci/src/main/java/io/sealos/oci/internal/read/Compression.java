@@ -68,6 +68,15 @@ public enum Compression {
         }
     }
 
+    /** Returns the OCI media type of a layer with this compression. */
+    public String layerType() {
+        return switch (this) {
+            case GZIP -> MediaTypes.OCI_LAYER_GZIP;
+            case ZSTD -> MediaTypes.OCI_LAYER_ZSTD;
+            case NONE -> MediaTypes.OCI_LAYER;
+        };
+    }
+
     /** Returns the Docker media type of a layer with this compression. */
     public String dockerLayerType() {
         return switch (this) {

@@ -33,10 +33,14 @@ public final class FileRange extends FilterInputStream {
 
     // The channels of other file systems may have no positions, or hold the whole file in memory.
     private static InputStream after(Path file, long offset) throws IOException {
-        InputStream in = Files.newInputStream(file);
+        return within(Files.newInputStream(file), offset, Long.MAX_VALUE);
+    }
+
+    /** Reads a range of a stream, whose bytes before the range are skipped. Closes the stream when it is closed. */
+    public static InputStream within(InputStream in, long offset, long size) throws IOException {
         try {
             in.skipNBytes(offset);
-            return in;
+            return new FileRange(in, size);
         } catch (IOException e) {
             in.close();
             throw e;

@@ -228,11 +228,12 @@ public final class TarEntries {
     }
 
     private void skipContent() throws IOException {
-        if (seeks && left > 1) {
-            // Reading the last byte shows whether it exists.
-            long passed = plain.skip(left - 1);
+        // Reading the last byte shows whether it exists.
+        long passed = seeks && left > 1 ? plain.skip(left - 1) : 0;
+        while (passed > 0) {
             left -= passed;
             position += passed;
+            passed = plain.skip(left - 1);
         }
         content.transferTo(OutputStream.nullOutputStream());
         position += plain.readNBytes(padding).length;

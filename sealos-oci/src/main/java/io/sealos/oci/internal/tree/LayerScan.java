@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
+import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -13,7 +14,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
-/** Reads a layer of a base image once from beginning to end, and verifies its diffID. */
+/** Reads a layer of a finished image once, and verifies its diffID. */
 final class LayerScan {
     private final BaseLayer layer;
     private final PlainLayer plain;
@@ -26,22 +27,38 @@ final class LayerScan {
     /** Reads the layer and applies it to the files of the layers below. */
     ScannedLayer read(TreeNode below, String description) throws IOException {
         try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()))) {
-            Compression compression = Compression.of(stored);
-            long size = read(compression.decompress(stored), below);
-            return new ScannedLayer(layer, compression, size, description);
+            ReadLayer read = read(stored, Compression.of(stored), below, description);
+            LayerOverlay.lay(read.entries().root(), below);
+            return read.layer();
         }
     }
 
-    private long read(InputStream tar, TreeNode below) throws IOException {
+    /**
+     * Reads the entries of the layer above the tree of the lower layers, which is not changed. The contents of a tar
+     * that is not compressed are skipped. Its diffID is also its digest, which is compared when the layer is copied.
+     */
+    ReadLayer readEntries(TreeNode below, String description) throws IOException {
+        try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()))) {
+            Compression compression = Compression.of(stored);
+            if (compression != Compression.NONE || !layer.digest().equals(layer.diffId())) {
+                return read(stored, compression, below, description);
+            }
+            LayerTree entries = LayerTree.read(TarEntries.ofFile(stored), plain, below);
+            return new ReadLayer(new ScannedLayer(layer, compression, layer.size(), description), entries);
+        }
+    }
+
+    private ReadLayer read(BufferedInputStream stored, Compression compression, TreeNode below, String description)
+            throws IOException {
         String algorithm = layer.diffId().algorithm();
         MessageDigest hash = Digests.start(algorithm);
-        try (Counted counted = new Counted(new DigestInputStream(tar, hash));
+        try (Counted counted = new Counted(new DigestInputStream(compression.decompress(stored), hash));
                 InputStream buffered = Compression.buffered(counted)) {
-            LayerTree.lay(buffered, plain, below);
+            LayerTree entries = LayerTree.read(new TarEntries(buffered), plain, below);
             // The diffID includes the bytes after the end of the archive.
             buffered.transferTo(OutputStream.nullOutputStream());
             compare(Digests.finish(algorithm, hash));
-            return counted.count;
+            return new ReadLayer(new ScannedLayer(layer, compression, counted.count, description), entries);
         }
     }
 

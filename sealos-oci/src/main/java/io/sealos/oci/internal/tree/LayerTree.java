@@ -3,15 +3,14 @@ package io.sealos.oci.internal.tree;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
-import io.sealos.oci.internal.read.Whiteouts;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** Reads a layer of a base image, and applies it to the tree of the layers below. */
+/**
+ * The entries of a layer of a finished image. Its whiteouts are entries like any other, and {@link LayerOverlay}
+ * applies them.
+ */
 final class LayerTree {
     private static final int MOST_ENTRIES = 1_000_000;
     private static final int MAX_DEPTH = 500;
@@ -19,21 +18,35 @@ final class LayerTree {
     private static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
 
     private static final int MAX_KEPT = 1 << 20;
+    /** The end of the path of a file in a registry that contains the digest to which a tag points. */
+    private static final String TAG_LINK = "/current/link";
+
+    private static final int MAX_LINK = 256;
 
     private final TreeNode below;
     private final PlainLayer plain;
     private final TreeNode root = TreeNode.impliedDirectory();
+    private boolean linksBelow;
 
     private LayerTree(TreeNode below, PlainLayer plain) {
         this.below = below;
         this.plain = plain;
     }
 
-    /** Reads a tar, adds its entries to the tree of the lower layers, and removes the entries that it deletes. */
-    static void lay(InputStream tar, PlainLayer plain, TreeNode below) throws IOException {
+    /** Reads the entries of a layer above the tree of the lower layers, which is not changed. */
+    static LayerTree read(TarEntries entries, PlainLayer plain, TreeNode below) throws IOException {
         LayerTree layer = new LayerTree(below, plain);
-        layer.read(new TarEntries(tar));
-        layer.lay(layer.root, below, List.of());
+        layer.read(entries);
+        return layer;
+    }
+
+    TreeNode root() {
+        return root;
+    }
+
+    /** Returns whether an entry is a hard link to a file of a lower layer. */
+    boolean linksBelow() {
+        return linksBelow;
     }
 
     private void read(TarEntries entries) throws IOException {
@@ -90,6 +103,7 @@ final class LayerTree {
     private TreeNode linked(TarEntry entry) throws IOException {
         List<String> target = TreePath.clean(entry.linkName());
         TreeNode found = TreePath.find(root, TreePath.followParent(root, target));
+        linksBelow |= found == null;
         TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
         if (linked == null || linked.isDirectory()) {
             throw new IOException("'" + Printable.of(entry.name()) + "' is a hard link to '"
@@ -98,63 +112,18 @@ final class LayerTree {
         return linked;
     }
 
+    private static boolean isKept(String path, long size) {
+        return path.endsWith(TAG_LINK) ? size <= MAX_LINK : KEPT.contains(path) && size <= MAX_KEPT;
+    }
+
     private TreeNode file(String path, TarEntry entry, TarEntries entries) throws IOException {
         long offset = entries.position();
-        if (KEPT.contains(path) && entry.size() <= MAX_KEPT) {
+        if (isKept(path, entry.size())) {
             plain.keep(offset, entries.content().readAllBytes());
         }
         Content content = entry.isSparse()
                 ? new SparseContent(plain + ":" + path, entry.realSize())
                 : new LayerContent(plain, path, offset, entry.size());
         return TarNodes.file(entry, content);
-    }
-
-    /**
-     * Applies a directory to a lower one. Subdirectories that exist in both are merged, and other entries are replaced.
-     *
-     * @param path the path of the lower directory
-     */
-    private void lay(TreeNode upper, TreeNode lower, List<String> path) throws IOException {
-        takeAway(upper, lower);
-        for (Map.Entry<String, TreeNode> entry : upper.children().entrySet()) {
-            String name = entry.getKey();
-            if (!name.startsWith(Whiteouts.PREFIX)) {
-                lay(name, entry.getValue(), lower, path);
-            }
-        }
-    }
-
-    private static void takeAway(TreeNode upper, TreeNode lower) throws IOException {
-        if (upper.children().containsKey(Whiteouts.OPAQUE)) {
-            lower.children().clear();
-        }
-        for (String name : upper.children().keySet()) {
-            if (name.startsWith(Whiteouts.PREFIX)) {
-                lower.children().remove(name.substring(Whiteouts.PREFIX.length()));
-            }
-        }
-    }
-
-    private void lay(String name, TreeNode upper, TreeNode parent, List<String> path) throws IOException {
-        if (!upper.isDirectory()) {
-            parent.children().put(name, upper);
-            return;
-        }
-        List<String> inner = new ArrayList<>(path);
-        inner.add(name);
-        // The entries of a directory without an entry of its own are added through a link, if there is one.
-        List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
-        TreeNode found = TreePath.find(below, place);
-        if (found == null || !found.isDirectory()) {
-            TreeNode made = upper.withoutChildren().withAttributes(upper.mode(), upper.owner());
-            parent.children().put(name, made);
-            lay(upper, made, inner);
-        } else if (upper.isImplied()) {
-            lay(upper, found, place);
-        } else {
-            TreeNode changed = upper.withChildrenOf(found);
-            parent.children().put(name, changed);
-            lay(upper, changed, inner);
-        }
     }
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tar of a layer of a base image. It is decompressed into the scratch directory when one of its files is first
- * read, which most builds never do. Two instances are equal if their tars are equal.
+ * The tar of a layer of a base image. If it is compressed, it is decompressed into the scratch directory when one of
+ * its files is first read, which most builds never do. Two instances are equal if their tars are equal.
  */
 final class PlainLayer {
     private final BaseLayer layer;
@@ -40,6 +40,9 @@ final class PlainLayer {
         byte[] known = kept.get(offset);
         if (known != null) {
             return new ByteArrayInputStream(known);
+        }
+        if (layer.digest().equals(layer.diffId())) {
+            return FileRange.within(layer.open(), offset, size);
         }
         Path plain = tar == null ? makePlain() : tar;
         tar = plain;

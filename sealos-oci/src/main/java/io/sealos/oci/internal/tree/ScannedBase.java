@@ -27,23 +27,32 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
      */
     static ScannedBase read(BaseImage image, Scratch scratch) throws IOException {
         TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
-        List<String> descriptions = descriptions(image);
         List<ScannedLayer> layers = new ArrayList<>();
-        for (BaseLayer layer : image.layers()) {
-            int number = layers.size();
+        eachLayer(image, 0, scratch, (scan, description) -> layers.add(scan.read(root, description)));
+        return new ScannedBase(image, root, layers);
+    }
+
+    /** Reads one layer. */
+    interface Reading {
+        void read(LayerScan scan, String description) throws IOException;
+    }
+
+    /** Reads each layer of an image from one on, the lowest first. Exceptions name the layer. */
+    static void eachLayer(BaseImage image, int first, Scratch scratch, Reading reading) throws IOException {
+        List<String> descriptions = descriptions(image);
+        for (int i = first; i < image.layers().size(); i++) {
+            BaseLayer layer = image.layers().get(i);
             try {
-                LayerScan scan = new LayerScan(layer, new PlainLayer(layer, scratch));
-                layers.add(scan.read(root, descriptions.get(number)));
+                reading.read(new LayerScan(layer, new PlainLayer(layer, scratch)), descriptions.get(i));
             } catch (InterruptedIOException | ClosedByInterruptException e) {
                 throw e;
             } catch (IOException | StepException e) {
                 throw new IOException(
-                        image.name() + ": layer " + (number + 1) + " of "
+                        image.name() + ": layer " + (i + 1) + " of "
                                 + image.layers().size() + ", " + layer.digest() + ", cannot be read: " + e.getMessage(),
                         e);
             }
         }
-        return new ScannedBase(image, root, layers);
     }
 
     private static List<String> descriptions(BaseImage image) {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.build.base;
 
 import io.sealos.SealosException;
+import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildPhase;
@@ -10,6 +11,9 @@ import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.evaluate.BaseRequest;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.inspect.FoundImage;
+import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.push.KnownRepositories;
 import io.sealos.oci.internal.recipe.BaseImage;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,7 +117,7 @@ public final class BaseImages {
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
         if (source(request).equals(OWN_REGISTRY)) {
-            rememberPlace(base, request.reference(), store);
+            rememberPlace(base, request.reference(), resources.access(), store);
         }
         return base;
     }
@@ -140,10 +145,30 @@ public final class BaseImages {
     }
 
     /** Records that the registry has the layers, so a later push to it can mount them. */
-    private void rememberPlace(BaseImage base, ImageReference reference, ContentStore store) {
-        KnownRepositories known =
-                new KnownRepositories(store, resources.access().host(reference.registry()));
+    private static void rememberPlace(
+            BaseImage base, ImageReference reference, AccessSettings access, ContentStore store) {
+        KnownRepositories known = new KnownRepositories(store, access.host(reference.registry()));
         base.layers().forEach(layer -> known.remember(layer.digest(), reference.repository()));
+    }
+
+    /**
+     * Fetches an image for several platforms.
+     *
+     * @param name the name of the image for messages
+     * @throws ImageSaveException if the image could not be fetched
+     */
+    public FoundImages find(ImageReference reference, List<Platform> platforms, String name) throws IOException {
+        SaveEvents events = SaveEvents.of(resources.listener(), BuildPhase.FETCH_BASES);
+        List<FoundImage> found = new ArrayList<>();
+        for (Platform platform : platforms) {
+            BaseRequest request = new BaseRequest(reference.toString(), reference, platform, name);
+            BaseImage base = fetch(request, events);
+            AccessSettings access = source(request).access(resources.access());
+            rememberPlace(base, reference, access, resources.store());
+            Digest manifest = Objects.requireNonNull(base.manifest(), "a fetched image has a manifest");
+            found.add(ImageReader.found(resources.store(), manifest, name));
+        }
+        return FoundImages.of(found);
     }
 
     private BaseSource source(BaseRequest request) {
