@@ -64,6 +64,7 @@ public final class ImageDiff {
      * @throws IllegalArgumentException if a directory is not below the common one
      */
     public static ImageDiff merged(Path root, Map<Path, ImageDiff> differences) {
+        Objects.requireNonNull(root, "root");
         DiffMerge merge = new DiffMerge();
         differences.entrySet().stream()
                 .sorted(Comparator.<Map.Entry<Path, ImageDiff>, String>comparing(

@@ -75,7 +75,7 @@ public final class ArchiveParts implements ImageTarget {
      * @throws IOException if the parts file cannot be read or is no parts file, or a part cannot be read
      */
     public static PartsReport verify(Path partsFile) throws IOException {
-        return PartsFile.read(partsFile).verify();
+        return PartsFile.read(Objects.requireNonNull(partsFile, "partsFile")).verify();
     }
 
     @Override

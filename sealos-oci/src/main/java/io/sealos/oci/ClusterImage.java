@@ -20,6 +20,7 @@ import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A cluster image that is ready to be written. Its build file has been evaluated, the images that it needs have been
@@ -124,7 +125,7 @@ public final class ClusterImage {
      *     of a source
      */
     public static ImageMerge merge(ImageSource... images) {
-        return ImageMerge.of(List.of(images));
+        return ImageMerge.of(List.of(Objects.requireNonNull(images, "images")));
     }
 
     /**
@@ -134,7 +135,7 @@ public final class ClusterImage {
      *     several images of a source
      */
     public static ImageIndex index(ImageSource... images) {
-        return ImageIndex.of(List.of(images));
+        return ImageIndex.of(List.of(Objects.requireNonNull(images, "images")));
     }
 
     /**
