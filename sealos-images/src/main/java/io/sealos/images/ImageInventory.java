@@ -267,8 +267,10 @@ public final class ImageInventory {
 
     /**
      * {@return the files and addresses that are required by CMD, ENTRYPOINT and the scripts that they run, each once,
-     * in the order in which they are used} A need may depend on a condition. Files that a command may have made, and
-     * everything after a command that downloads, are not included.
+     * in the order in which they are used} Read are the arguments of shells, helm, kubectl, {@code cp}, {@code mv},
+     * {@code install}, {@code cat}, {@code chmod}, {@code tar} and {@code cd}, and the paths of programs. A need may
+     * depend on a condition. Patterns, files that a command may have made, and everything after a command that
+     * downloads are not included.
      */
     public List<CommandNeed> commandNeeds() {
         return commandNeeds;

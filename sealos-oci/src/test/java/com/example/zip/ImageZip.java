@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -84,11 +85,19 @@ public final class ImageZip implements ImageTarget {
         try {
             write(finished, part);
             refuseInterrupt();
+            force(part);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (ClosedByInterruptException e) {
             throw interrupted();
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** Waits until the bytes of a file are on the disk, which its name must not precede. */
+    private static void force(Path part) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
