@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A merged image is the one that buildah builds from the file that {@code sealos merge} generates. Skipped where
  * buildah is not installed.
  */
+@Tag("peers")
 class ImageMergeIT {
     private static final String FIRST = "{\"Env\":[\"A=1\",\"B=1\",\"PATH=/x\"],\"Cmd\":[\"one\"],"
             + "\"Labels\":{\"sealos.io.type\":\"rootfs\",\"k\":\"1\"}}";

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An archive in parts that is broken off by kills, and goes on where it was. */
+@Tag("endurance")
 class KilledPartsTests {
     /** {@code -Dsealos.kills=50} for a long run. */
     private static final int KILLS = Integer.getInteger("sealos.kills", 3);
