@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,8 +50,8 @@ public final class ArchiveParts implements ImageTarget {
     /**
      * {@return a target that writes only some parts of an archive, with the same bytes as before} Needed if a medium is
      * lost or damaged. The image must be the same as before, which a lock file and an unchanged directory ensure; if
-     * the parts file of the archive is there, this is checked before a part is replaced. The parts file and the
-     * checksums are written as well.
+     * the parts file or the checksums of the archive are there, this is checked before a part is replaced. The parts
+     * file and the checksums are written as well.
      *
      * @param parts the numbers of the parts, from 1, as {@link PartsReport#numbers} has them
      * @throws IllegalArgumentException if there is no number, or one below 1; {@code writeTo} throws it for numbers
@@ -81,6 +82,11 @@ public final class ArchiveParts implements ImageTarget {
     @Override
     public void check(List<Platform> platforms, boolean offline) throws IOException {
         writer().check();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(archive);
     }
 
     @Override

@@ -224,6 +224,11 @@ public final class ClusterImage {
             }
             build.refuseGaps();
             return call.complete(FileFailures.explained(target, () -> build(target)));
+        } catch (ClosedFileSystemException e) {
+            throw new IOException(
+                    "a file system that the image needs, such as that of the context, is closed; close it after the"
+                            + " image was written",
+                    e);
         }
     }
 
@@ -237,11 +242,6 @@ public final class ClusterImage {
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
-        } catch (ClosedFileSystemException e) {
-            throw new IOException(
-                    "a file system that the image needs, such as that of the context, is closed; close it after the"
-                            + " image was written",
-                    e);
         }
     }
 

@@ -26,8 +26,9 @@ import java.util.List;
  * <p>It verifies that:
  *
  * <ul>
- *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} request is served under its name
- *       or digest, for the platform of the nodes, with all blobs.
+ *   <li>Every image that the commands of the image, {@code charts/}, {@code manifests/} and {@code images/shim/}
+ *       request is served under its name or digest, for the platform of the nodes, with all blobs. What cannot be
+ *       scanned is a problem, also if the build accepted the gap.
  *   <li>The registry of the site also serves them. Sealos copies every tag to it: first everything that the tag points
  *       to, and then the image for the platform of the control host. It stops at a repository without tags. A node
  *       requests an image by digest, and then by tag, or by {@code latest} if the reference has no tag.
@@ -67,7 +68,7 @@ public final class RegistryVerifier {
      *
      * @param source a layout or an archive
      * @param choice the choice of one of its images
-     * @param scanner the scanner for the charts, manifests and lists of the image
+     * @param scanner the scanner for the files and commands of the image
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
@@ -84,7 +85,7 @@ public final class RegistryVerifier {
      *
      * @param source a layout or an archive
      * @param choice the choice of one of its images
-     * @param scanner the scanner for the charts, manifests and lists of the image
+     * @param scanner the scanner for the files and commands of the image
      * @param site the site
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
@@ -119,7 +120,7 @@ public final class RegistryVerifier {
      *
      * @param source a layout or an archive
      * @param choice the choice of one of its images
-     * @param scanner the scanner for the charts, manifests and lists of the image
+     * @param scanner the scanner for the files and commands of the image
      * @param site the site
      * @param bases the bases that the site has
      * @return the report
@@ -134,7 +135,7 @@ public final class RegistryVerifier {
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
             ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
             RegistryCheck registry = source.check(choice, files);
-            return report(registry, scanner.scan(files.directory()), site, bases);
+            return report(registry, scanner.scan(files.directory(), files.evaluation()), site, bases);
         }
     }
 

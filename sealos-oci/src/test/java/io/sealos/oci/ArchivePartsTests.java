@@ -277,6 +277,11 @@ class ArchivePartsTests {
                 .isThrownBy(() -> image().writeTo(parts(SMALL).only(2)))
                 .withMessage(partsFile() + " lists other parts than this build makes; build from the lock file and the"
                         + " directory of that archive with the same size of parts, or write all parts again");
+        Files.move(partsFile(), directory.resolve("kept"));
+        assertThatIOException()
+                .isThrownBy(() -> image().writeTo(parts(SMALL).only(2)))
+                .withMessageStartingWith(out.resolve("app.tar.sha256") + " lists other parts than this build makes; ");
+        Files.move(directory.resolve("kept"), partsFile());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> image().writeTo(parts(SMALL).only(6)))
                 .withMessage("there is no part 6; " + archive() + " has 5 parts");
@@ -341,6 +346,15 @@ class ArchivePartsTests {
                         .allMatch(file -> file.matches("/work/app[.]tar[.][0-9]+"));
             }
         }
+    }
+
+    @Test
+    void writeToWhenACopyWouldCopyThePartsRefusesIt() throws IOException {
+        context("Kubefile", "FROM scratch\nCOPY . .\n");
+        Path inside = directory.resolve("context/app.tar");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> image().writeTo(OciLayout.archive(inside).inParts(SMALL)));
     }
 
     @Test

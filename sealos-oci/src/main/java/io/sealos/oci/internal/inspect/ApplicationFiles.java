@@ -2,6 +2,10 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.FileTree;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.ContainerConfig;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,19 +17,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Extracts the files of an image that may refer to images, into a directory with the form of a context directory. Only
- * regular files are created, so no link leads out of the directory.
+ * Extracts the files of an image, without its registry directory, into a directory with the form of a context
+ * directory, so that it can be scanned with the commands of the image. Only regular files are created, so no link leads
+ * out of the directory. Of a large file that is neither a chart nor a manifest nor a list, only the beginning is
+ * extracted: scripts and values are smaller.
  */
 public final class ApplicationFiles {
     private static final List<String> DIRECTORIES =
             List.of(StandardDirectory.CHARTS + "/", StandardDirectory.MANIFESTS + "/", StandardDirectory.SHIM + "/");
 
     private static final long MOST_BYTES = 1L << 30;
+    private static final int LARGEST_OTHER = 4 << 20;
+    private static final int BEGINNING = 1 << 16;
+    private static final String REGISTRY = StandardDirectory.REGISTRY + "/";
+    private static final String IMAGE = "image";
+    private static final String BUILD_FILE = "FROM " + IMAGE + "\nCOPY . .\n";
 
     private final Path directory;
     private final Path incoming;
     private final Map<String, Path> added = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
+    private ContainerConfig config = ContainerConfig.builder().build();
     private long bytes;
     private long count;
 
@@ -40,18 +52,38 @@ public final class ApplicationFiles {
         return directory;
     }
 
+    /** {@return the evaluation of a build file that adds these files to an image with the configuration} */
+    public KubefileEvaluation evaluation() {
+        return Kubefile.parse(BUILD_FILE)
+                .evaluate(BuildOptions.builder().baseConfig(IMAGE, config).build());
+    }
+
+    /** Sets the configuration, whose commands apply the files. */
+    void config(ContainerConfig stored) {
+        config = stored;
+    }
+
     boolean takes(String path) {
         List<String> names = List.of(path.split("/", -1));
-        return DIRECTORIES.stream().anyMatch(path::startsWith) && !names.contains("..") && !path.contains("\0");
+        return !path.startsWith(REGISTRY) && !names.contains("..") && !path.contains("\0");
+    }
+
+    private static boolean mayNameImages(String path) {
+        return DIRECTORIES.stream().anyMatch(path::startsWith);
     }
 
     void add(String path, long size, InputStream content) throws IOException {
-        bytes += size;
+        boolean whole = mayNameImages(path) || size <= LARGEST_OTHER;
+        bytes += whole ? size : BEGINNING;
         if (bytes > MOST_BYTES) {
-            throw new IOException("charts, manifests and lists have more than " + MOST_BYTES + " bytes");
+            throw new IOException("its files besides registry/ have more than " + MOST_BYTES + " bytes");
         }
         Path file = incoming.resolve("" + count++);
-        Files.copy(content, file);
+        if (whole) {
+            Files.copy(content, file);
+        } else {
+            Files.write(file, content.readNBytes(BEGINNING));
+        }
         added.put(path, file);
     }
 

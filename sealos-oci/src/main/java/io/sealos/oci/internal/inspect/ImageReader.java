@@ -7,6 +7,7 @@ import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.delta.DeltaFiles;
@@ -85,7 +86,9 @@ public final class ImageReader implements Closeable {
     /** {@return the check of the registry directory of one image} Files that may refer to images are extracted. */
     public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(choice), choice);
-        RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
+        Documents documents = images.documents(chosen);
+        application.config(StoredConfig.read(documents.config()));
+        RegistryContents contents = contents(documents, new RegistryContents(application));
         return contents.check(Platform.parse(chosen.platformText()));
     }
 

@@ -102,7 +102,7 @@ public final class PartsWriter {
             throw new IllegalArgumentException("there is no part " + only.last() + "; " + archive + " has "
                     + parts.parts().size() + " parts");
         }
-        requireSame(names.partsFile(), parts);
+        requireSame(names, parts);
         for (PartOutput part : complete) {
             part.publish();
         }
@@ -119,10 +119,14 @@ public final class PartsWriter {
         });
     }
 
-    private static void requireSame(Path file, PartsFile parts) throws IOException {
-        if (Files.exists(file) && !PartsFile.read(file).equals(parts)) {
+    /** Either of the files that describe the parts may be the only one that is left. */
+    private static void requireSame(PartNames names, PartsFile parts) throws IOException {
+        Path file = names.partsFile();
+        Path sums = names.checksums();
+        Path other = Files.exists(file) && !PartsFile.read(file).equals(parts) ? file : sums;
+        if (other.equals(file) || Files.exists(sums) && !Files.readString(sums).equals(checksums(parts))) {
             throw new ImageProblemException(
-                    file + " lists other parts than this build makes",
+                    other + " lists other parts than this build makes",
                     "build from the lock file and the directory of that archive with the same size of parts, or write"
                             + " all parts again");
         }
@@ -130,11 +134,14 @@ public final class PartsWriter {
 
     /** Writes the checksums, and then the parts file. */
     private static void describe(PartNames names, PartsFile parts) throws IOException {
-        String checksums = parts.parts().stream()
+        AtomicFile.write(names.checksums(), checksums(parts).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(names.partsFile(), JsonText.object(json -> body(json, names, parts)));
+    }
+
+    private static String checksums(PartsFile parts) {
+        return parts.parts().stream()
                 .map(part -> part.digest().hex() + "  " + part.name() + "\n")
                 .collect(Collectors.joining());
-        AtomicFile.write(names.checksums(), checksums.getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(names.partsFile(), JsonText.object(json -> body(json, names, parts)));
     }
 
     private static void body(JsonGenerator json, PartNames names, PartsFile parts) throws IOException {
