@@ -10,6 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * A build that runs in a thread of its own or of an executor, with its progress, its result and its cancellation.
@@ -35,6 +37,7 @@ public final class BackgroundBuild<T> implements AutoCloseable {
     private final Progress progress;
     private final CompletableFuture<T> result = new Result();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Task task = new Task();
     private Progress.State state = Progress.State.NEW;
     private Optional<Thread> thread = Optional.empty();
     private boolean cancelled;
@@ -66,6 +69,20 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         }
     }
 
+    /** The task of the executor, which can be cancelled as a future while it waits in a queue. */
+    private final class Task extends FutureTask<Void> {
+        Task() {
+            super(BackgroundBuild.this::run, null);
+        }
+
+        @Override
+        protected void done() {
+            if (isCancelled()) {
+                BackgroundBuild.this.cancel();
+            }
+        }
+    }
+
     private BackgroundBuild(Progress progress, Work<T> work) {
         this.progress = Objects.requireNonNull(progress, "progress");
         this.work = Objects.requireNonNull(work, "work");
@@ -88,7 +105,10 @@ public final class BackgroundBuild<T> implements AutoCloseable {
      *
      * @param <T> the type of the result
      * @param progress the progress of this build, which is not used for another one, such as {@link Progress#ofCalls}
-     * @param executor runs the build; if its thread is interrupted, the build is cancelled
+     * @param executor runs the build; if its thread is interrupted, the build is cancelled. It receives a
+     *     {@link java.util.concurrent.Future}, so that {@link ThreadPoolExecutor#purge} removes a cancelled build, and
+     *     one that {@link java.util.concurrent.ExecutorService#shutdownNow} returns can be cancelled; a cancelled build
+     *     is removed from the queue of a {@link ThreadPoolExecutor} itself
      * @param work the calls of the build
      * @return the build, which may wait for a thread
      * @throws java.util.concurrent.RejectedExecutionException if the executor does not accept the build
@@ -96,7 +116,10 @@ public final class BackgroundBuild<T> implements AutoCloseable {
     public static <T> BackgroundBuild<T> start(Progress progress, Executor executor, Work<T> work) {
         Objects.requireNonNull(executor, "executor");
         BackgroundBuild<T> build = new BackgroundBuild<>(progress, work);
-        executor.execute(build::run);
+        executor.execute(build.task);
+        if (executor instanceof ThreadPoolExecutor pool) {
+            build.result.whenComplete((value, failure) -> pool.remove(build.task));
+        }
         return build;
     }
 
@@ -183,6 +206,7 @@ public final class BackgroundBuild<T> implements AutoCloseable {
      */
     public void cancel() {
         if (interrupt()) {
+            task.cancel(false);
             result.cancel(false);
         }
     }

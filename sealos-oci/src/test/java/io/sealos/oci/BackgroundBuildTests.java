@@ -13,12 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +138,22 @@ class BackgroundBuildTests {
         assertThat(build.progress().state()).isEqualTo(Progress.State.CANCELLED);
         queue.remove().run();
         assertThat(ran).isFalse();
+    }
+
+    @Test
+    void cancelWhenBuildWaitsInAQueueGivesItsPlaceBack() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        pool.execute(this::waitForRelease);
+        BackgroundBuild<String> waiting = BackgroundBuild.start(Progress.create(), pool, listener -> "never");
+
+        waiting.cancel();
+
+        assertThat(pool.getQueue()).isEmpty();
+        BackgroundBuild<String> next = BackgroundBuild.start(Progress.create(), pool, listener -> "next");
+        List<Runnable> stopped = pool.shutdownNow();
+        stopped.forEach(task -> ((Future<?>) task).cancel(false));
+        assertThat(next.result()).isCancelled();
+        assertThat(next.progress().state()).isEqualTo(Progress.State.CANCELLED);
     }
 
     @Test
