@@ -94,7 +94,10 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         Set<String> names = new HashSet<>();
         for (JsonNode part : listed) {
             Part read = part(part);
-            requirePath(file, read.name());
+            if (!isPossible(file, read.name())) {
+                throw new IllegalArgumentException(
+                        "\"" + read.name() + "\" cannot be the name of a file on this system");
+            }
             if (!names.add(read.name())) {
                 throw new IllegalArgumentException("it lists " + read.name() + " twice");
             }
@@ -109,12 +112,12 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         return read;
     }
 
-    /** Throws an exception if a name has characters that no file of this system has, such as half a character. */
-    private static void requirePath(Path file, String name) {
+    /** Returns whether a file of this system can have a name, which may have half a character. */
+    private static boolean isPossible(Path file, String name) {
         try {
-            file.resolveSibling(name);
+            return file.resolveSibling(name).endsWith(name);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a file on this system", e);
+            return false;
         }
     }
 
