@@ -24,6 +24,7 @@ final class DeltaCombination {
     }
 
     Digest write(ImageReader delta) throws IOException {
+        target.check(List.of(), false);
         List<DeltaImage> images = delta.deltaImages();
         if (images.isEmpty()) {
             throw new IOException("the source of the delta has no image; name one that was built with deltaFrom");
@@ -53,10 +54,13 @@ final class DeltaCombination {
             List<String> first =
                     missing.stream().limit(MOST_NAMED).map(Digest::toString).toList();
             int more = missing.size() - first.size();
-            throw new IOException(
-                    String.join(", ", bases.stream().map(ImageSource::toString).toList())
-                            + ": there is no " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "")
-                            + ", which the delta leaves out; name the bases from which it was built");
+            throw new IOException((bases.isEmpty()
+                            ? "no base"
+                            : String.join(
+                                    ", ",
+                                    bases.stream().map(ImageSource::toString).toList()))
+                    + ": there is no " + String.join(", ", first) + (more > 0 ? " and " + more + " more" : "")
+                    + ", which the delta leaves out; name the bases from which it was built");
         }
     }
 }

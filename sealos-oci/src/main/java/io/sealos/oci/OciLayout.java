@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -71,7 +72,8 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      * {@return a target that writes this archive in parts of a given size, beside each other}
      *
      * @param size the size of each part but the last one
-     * @throws IllegalArgumentException if this layout is a directory, or the file is a parts file
+     * @throws IllegalArgumentException if this layout is a directory, or the file is a parts file, or its name has a
+     *     colon, a backslash or a control character, which not all file systems take
      */
     public ArchiveParts inParts(PartSize size) {
         if (!archive) {
@@ -79,6 +81,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
                     this + " is a directory, which has no parts; use OciLayout.archive(file).inParts(" + size + ")");
         }
         refusePartsFile();
+        refuseNameOfParts();
         return new ArchiveParts(path, Objects.requireNonNull(size, "size"), Collections.emptySortedSet());
     }
 
@@ -87,6 +90,16 @@ public final class OciLayout extends ImageSource implements ImageTarget {
             throw new IllegalArgumentException(
                     RequiredPath.shown(path) + " is the name of a parts file; name the archive,"
                             + " such as app.tar, and the parts file is written beside it");
+        }
+    }
+
+    private void refuseNameOfParts() {
+        String name = String.valueOf(path.getFileName());
+        // An empty path is a directory, which is refused when it is written.
+        if (!name.isEmpty() && !PartsFile.isName(name)) {
+            throw new IllegalArgumentException(Printable.of(path.toString())
+                    + " cannot be written in parts: not all file systems take a name with a colon, a backslash or a"
+                    + " control character; choose another name");
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchivePartsTests {
     private static final PartSize SMALL = PartSize.ofBytes(10_000);
@@ -392,5 +394,39 @@ class ArchivePartsTests {
         assertThat(parts).hasToString("oci-archive:app.tar in parts of 734003200 bytes");
         assertThat(parts.only(3, 1)).hasToString("oci-archive:app.tar in parts of 734003200 bytes (only 1, 3)");
         assertThat(parts).isEqualTo(OciLayout.archive(Path.of("app.tar")).inParts(PartSize.ofBytes(700 << 20)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app:1.0.tar", "a\\b.tar", "a\nb.tar"})
+    void inPartsWhenPartsCannotHaveTheNameEverywhereThrowsException(String name) {
+        OciLayout layout = OciLayout.archive(Path.of(name));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> layout.inParts(SMALL))
+                .withMessage(name.replace("\n", "\\n")
+                        + " cannot be written in parts: not all file systems take a name with a colon, a backslash or"
+                        + " a control character; choose another name");
+    }
+
+    @Test
+    void writeToWhenFilesEndWithADateKeepsThem() throws IOException {
+        List<String> others = List.of("app.tar.000", "app.tar.20231205", "app.tar.10001", "app.tar.123456789012345");
+        for (String other : others) {
+            Files.writeString(out.resolve(other), "kept");
+        }
+        Files.writeString(out.resolve("app.tar.0900"), "a part of an earlier archive");
+
+        image().writeTo(parts(SMALL));
+
+        assertThat(files()).containsAll(others).doesNotContain("app.tar.0900");
+    }
+
+    @Test
+    void verifyWhenPathIsADirectoryThrowsException() {
+        assertThatIOException()
+                .isThrownBy(() -> ArchiveParts.verify(out))
+                .withMessage(out
+                        + ": is a directory and not a file; name the parts file of an archive, such as"
+                        + " app.tar.parts.json");
     }
 }

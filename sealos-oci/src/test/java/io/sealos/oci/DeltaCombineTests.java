@@ -1,7 +1,9 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Kubefile;
@@ -121,6 +123,56 @@ class DeltaCombineTests {
         List<String> later = List.of(images.put("team/shop:2", SIZE, 1, 2, 5));
         images.image(later).deltaFrom(DeltaBase.of(layout("base"))).build().writeTo(layout("delta"));
         return images.image(later).build().writeTo(layout("full")).digest();
+    }
+
+    @Test
+    void combineWhenTargetIsAPartsFileThrowsException() throws IOException {
+        writePair();
+        Path file = directory.resolve("full.tar.parts.json");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ClusterImage.combine(List.of(layout("base")), layout("delta"), OciLayout.archive(file)))
+                .withMessageStartingWith(file + " is the name of a parts file");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void combineWhenThereIsNoBaseSaysSo() throws IOException {
+        writePair();
+
+        assertThatIOException()
+                .isThrownBy(() -> ClusterImage.combine(List.of(), layout("delta"), layout("combined")))
+                .withMessage("no base: there is no " + DeltaFixture.layer(SIZE, 2) + ", " + DeltaFixture.layer(SIZE, 1)
+                        + ", which the delta leaves out; name the bases from which it was built");
+    }
+
+    @Test
+    void mergeWhenAnImageIsADeltaThrowsException() throws IOException {
+        writePair();
+        ImageMerge merge = ClusterImage.merge(layout("base"), layout("delta"));
+        String message = layout("delta") + " is a delta image, which cannot be merged; create the full image with"
+                + " ClusterImage.combine, and merge that";
+
+        assertThatIOException().isThrownBy(merge::plan).withMessage(message);
+        assertThatIOException()
+                .isThrownBy(() -> merge.writeTo(layout("merged")))
+                .withMessage(message);
+        assertThat(directory.resolve("merged")).doesNotExist();
+    }
+
+    @Test
+    void buildWhenBaseImageIsADeltaThrowsException() throws IOException {
+        writePair();
+        ClusterImageBuilder builder = ClusterImage.builder()
+                .kubefile(Kubefile.parse("FROM acme/lower:1\nCMD [\"ls\"]\n"))
+                .file("opt/a", "")
+                .baseImage("acme/lower:1", layout("delta"));
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(builder::build)
+                .withMessage("Kubefile:1:1: the base image 'acme/lower:1' is a delta image, which lacks layers of its"
+                        + " container images; create the full image with ClusterImage.combine, and build from that");
     }
 
     @Test

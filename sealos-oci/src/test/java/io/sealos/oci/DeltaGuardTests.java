@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the first command of a delta image as sealos does, with a registry in this process as that of the site. */
 class DeltaGuardTests {
@@ -180,6 +182,23 @@ class DeltaGuardTests {
         assertThat(run(Map.of("DELTA_SHIM", shim.toString()))).isEqualTo("the commands run\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'admin:it''s' # a comment | it's
+            "admin:a\\"b\\\\c" | a"b\\c
+            admin:it' # a comment    | it'
+            'admin:x # y'            | x # y
+            admin:a#b"               | a#b"
+            """)
+    void guardWhenCredentialIsInYamlReadsItsValue(String yaml, String password) throws Exception {
+        images.registry().requireBasic("admin", password);
+        Path shim = Files.writeString(
+                directory.resolve("shim.yaml"),
+                "address: " + images.registry().endpoint() + " # a comment\r\nauth: " + yaml + "\r\n");
+
+        assertThat(run(Map.of("DELTA_SHIM", shim.toString()))).isEqualTo("the commands run\n");
+    }
+
     @Test
     void guardWhenOnlySettingsOfSealosExistUsesTheirRegistry() throws Exception {
         images.registry().requireBasic("admin", "secret");
@@ -214,6 +233,10 @@ class DeltaGuardTests {
                 "PATH",
                 tools.toString());
 
+        assertThat(run(environment)).isEqualTo("the commands run\n");
+        // An IPv6 address is in brackets, which are no part of the name of the host.
+        environment = new TreeMap<>(environment);
+        environment.put("DELTA_REGISTRY", images.registry().host().replaceFirst("(.*):", "[$1]:"));
         assertThat(run(environment)).isEqualTo("the commands run\n");
         assertThat(run(Map.of("DELTA_REGISTRY", "https://127.0.0.1:1", "PATH", tools.toString())))
                 .isEqualTo(

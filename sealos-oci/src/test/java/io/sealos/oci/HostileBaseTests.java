@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.oci.internal.Digests;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,18 @@ class HostileBaseTests {
                 .storeIn(layout);
 
         assertUnreadable("its diffID is " + Digests.sha256(tar) + ", the configuration says " + wrong);
+    }
+
+    @Test
+    void buildWhenCompressedLayerIsCutOffSaysSo() throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(TestBase.tar("f 0644 0:0 a a"));
+        }
+        byte[] cut = Arrays.copyOf(gzip.toByteArray(), gzip.size() - 9);
+        TestBase.oci().layer(LayerCompression.NONE, cut).storeIn(layout);
+
+        assertUnreadable("it ends too early");
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,8 @@ public final class FullImage implements StoredContent {
                     InputStream tar = Compression.of(stored).decompress(stored)) {
                 return JoinedTar.write(directory, tar, inserts, blobs::open, mediaType, pool);
             }
+        } catch (EOFException e) {
+            throw damaged(delta, "layer " + (index + 1) + " of the delta image ends early");
         }
     }
 

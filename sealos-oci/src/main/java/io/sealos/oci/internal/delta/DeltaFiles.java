@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.delta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.kubefile.ContainerConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,14 @@ public final class DeltaFiles {
     private static final String COMMAND = "bash " + GUARD + " || exit 1";
 
     private DeltaFiles() {}
+
+    /**
+     * {@return whether the configuration of an image is that of a delta image} No other image can be made of one: the
+     * guard would check only what one image needs, and the full image would not be that of the label.
+     */
+    public static boolean isDelta(JsonNode config) {
+        return config.path("config").path("Labels").hasNonNull(FULL);
+    }
 
     /** {@return a configuration with the guard as the first command} */
     public static ContainerConfig guarded(ContainerConfig config) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** The names of the files of an archive in parts. */
 record PartNames(Path archive, int digits) {
     private static final int FEWEST_DIGITS = 3;
+    private static final int MOST_DIGITS = String.valueOf(PartsFile.MOST_PARTS).length();
 
     /** Returns the names for a number of parts. */
     static PartNames of(Path archive, long parts) {
@@ -35,7 +36,10 @@ record PartNames(Path archive, int digits) {
         return sibling(PartsFile.ENDING);
     }
 
-    /** Returns the parts of an earlier archive that are not parts of this one. */
+    /**
+     * Returns the parts of an earlier archive that are not parts of this one. Files with other numbers than parts have,
+     * such as a date, are none.
+     */
     List<Path> stale(PartsFile parts) throws IOException {
         List<String> names = parts.parts().stream().map(PartsFile.Part::name).toList();
         Path directory = archive.toAbsolutePath().getParent();
@@ -54,7 +58,13 @@ record PartNames(Path archive, int digits) {
         String prefix = archive.getFileName() + ".";
         String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
         return number.length() >= FEWEST_DIGITS
+                && number.length() <= MOST_DIGITS
                 && number.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                && isNumber(Integer.parseInt(number))
                 && Files.isRegularFile(file);
+    }
+
+    private static boolean isNumber(int number) {
+        return number >= 1 && number <= PartsFile.MOST_PARTS;
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.PartsReport;
 import io.sealos.oci.internal.Digests;
@@ -9,6 +10,7 @@ import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -57,6 +59,7 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
                     null,
                     "there is no such parts file; it is written last, when all parts are complete");
         }
+        RequiredPath.fileOrNothing(file, "name the parts file of an archive, such as app.tar" + ENDING);
         try (InputStream content = Files.newInputStream(file)) {
             return parse(file, Documents.object(Documents.bytes(content)));
         } catch (IllegalArgumentException e) {
@@ -74,6 +77,14 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
                 "copy it again, or write the archive again");
     }
 
+    /**
+     * Returns whether the parts of an archive can have a name that begins with this one on all file systems to which
+     * they may be copied.
+     */
+    public static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().noneMatch(PartsFile::isForbidden);
+    }
+
     private static PartsFile parse(Path file, JsonNode document) {
         JsonNode listed = document.path("parts");
         if (!listed.isArray() || listed.isEmpty() || listed.size() > MOST_PARTS) {
@@ -83,6 +94,10 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         Set<String> names = new HashSet<>();
         for (JsonNode part : listed) {
             Part read = part(part);
+            if (!isPossible(file, read.name())) {
+                throw new IllegalArgumentException(
+                        "\"" + read.name() + "\" cannot be the name of a file on this system");
+            }
             if (!names.add(read.name())) {
                 throw new IllegalArgumentException("it lists " + read.name() + " twice");
             }
@@ -97,12 +112,18 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         return read;
     }
 
+    /** Returns whether a file of this system can have a name, which may have half a character. */
+    private static boolean isPossible(Path file, String name) {
+        try {
+            return file.resolveSibling(name).endsWith(name);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     private static Part part(JsonNode part) {
         String name = part.path("name").asText();
-        if (name.isEmpty()
-                || name.equals(".")
-                || name.equals("..")
-                || name.chars().anyMatch(PartsFile::isForbidden)) {
+        if (name.equals(".") || name.equals("..") || !isName(name)) {
             throw new IllegalArgumentException("\"" + name + "\" is not the name of a file beside it");
         }
         JsonNode size = part.path("size");

@@ -49,10 +49,15 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
             } catch (IOException | StepException e) {
                 throw new IOException(
                         image.name() + ": layer " + (i + 1) + " of "
-                                + image.layers().size() + ", " + layer.digest() + ", cannot be read: " + e.getMessage(),
+                                + image.layers().size() + ", " + layer.digest() + ", cannot be read: " + reason(e),
                         e);
             }
         }
+    }
+
+    /** Returns the message of an exception; that of an end of compressed data is null. */
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? "it ends too early" : e.getMessage();
     }
 
     private static List<String> descriptions(BaseImage image) {

@@ -14,9 +14,22 @@ fail() {
   exit 1
 }
 
-# value FILE KEY: the value of a key at the first level of a YAML file
+# value FILE KEY: the value of a key at the first level of a YAML file, plain or in quotes
 value() {
-  sed -n "s/^$2:[[:space:]]*//p" "$1" 2>/dev/null | head -n 1 | sed 's/[[:space:]]*$//; s/^["'\'']//; s/["'\'']$//'
+  local quote="'"
+  sed -n "s/^$2:[[:space:]]*//p" "$1" 2>/dev/null | head -n 1 | sed -E "
+    /^$quote/ {
+      s/^$quote(([^$quote]|$quote$quote)*)$quote.*/\\1/
+      s/$quote$quote/$quote/g
+      b
+    }
+    /^\"/ {
+      s/^\"(([^\"\\]|\\\\.)*)\".*/\\1/
+      s/\\\\([\"\\/])/\\1/g
+      b
+    }
+    s/(^|[[:space:]]+)#.*//
+    s/[[:space:]]*\$//"
 }
 
 find_registry() {
@@ -55,11 +68,14 @@ status() {
       ;;
   esac
   local place=${address#http://} line=
-  local host=${place%:*} port=80
-  case $place in *:*) port=${place##*:} ;; esac
+  local authority=${place%%/*}
+  local path=${place#"$authority"}$1 host=$authority port=80
+  case ${authority##*]} in *:*) port=${authority##*:} host=${authority%:*} ;; esac
+  host=${host#[}
+  host=${host%]}
   {
     printf 'HEAD %s HTTP/1.0\r\nHost: %s\r\nAuthorization: Basic %s\r\nAccept: %s\r\n\r\n' \
-      "$1" "$place" "$(printf '%s' "$auth" | base64 | tr -d '\n')" "$accept" >&3
+      "$path" "$authority" "$(printf '%s' "$auth" | base64 | tr -d '\n')" "$accept" >&3
     read -r -t 60 _ line _ <&3
   } 2>/dev/null 3<>"/dev/tcp/$host/$port"
   printf '%s' "${line:-000}"

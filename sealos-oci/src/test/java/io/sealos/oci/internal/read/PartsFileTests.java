@@ -25,6 +25,7 @@ class PartsFileTests {
             {"parts":[{"name":"/etc/passwd","size":1}]} | "/etc/passwd" is not the name of a file beside it
             {"parts":[{"name":"a\\\\b","size":1}]} | "a\\b" is not the name of a file beside it
             {"parts":[{"name":"c:b","size":1}]} | "c:b" is not the name of a file beside it
+            {"parts":[{"name":"\\ud800","size":1,"digest":"D"}]} | "\\ud800" cannot be the name of a file on this system
             {"parts":[{"size":1}]} | "" is not the name of a file beside it
             {"parts":[{"name":"a","size":-1}]} | the size of a is not a number of bytes
             {"parts":[{"name":"a","size":1.5}]} | the size of a is not a number of bytes

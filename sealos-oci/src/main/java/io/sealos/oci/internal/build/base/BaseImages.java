@@ -12,6 +12,7 @@ import io.sealos.oci.internal.build.evaluate.BaseRequest;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.inspect.FoundImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -99,7 +100,9 @@ public final class BaseImages {
             return Optional.empty();
         }
         try (ImageReader reader = opened.get()) {
-            return Optional.of(reader.base(request.taggedReference().toString(), platform(request)));
+            BaseImage image = reader.base(request.taggedReference().toString(), platform(request));
+            requireFull(request, image);
+            return Optional.of(image);
         } catch (ImageChoiceException e) {
             SealosException.Part part = e.parts().get(0);
             String problem = "the base image '" + request.name() + "' is not in " + source + ": ";
@@ -111,11 +114,22 @@ public final class BaseImages {
         }
     }
 
+    private static void requireFull(BaseRequest request, BaseImage image) {
+        if (DeltaFiles.isDelta(image.config())) {
+            throw new BuildRefusedException(List.of(new SealosException.Part(
+                    request.askedAt(),
+                    "the base image '" + request.name()
+                            + "' is a delta image, which lacks layers of its container images",
+                    "create the full image with ClusterImage.combine, and build from that")));
+        }
+    }
+
     private BaseImage fetch(BaseRequest request, SaveEvents events) throws IOException {
         ContentStore store = resources.store();
         SavedImages.Image fetched = fetch(request, store, events);
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
+        requireFull(request, base);
         if (source(request).equals(OWN_REGISTRY)) {
             rememberPlace(base, request.reference(), resources.access(), store);
         }

@@ -4,11 +4,13 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.MergeConflict;
 import io.sealos.oci.internal.build.evaluate.StoredConfig;
+import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.inspect.FoundImage;
 import io.sealos.oci.internal.layout.CopiedImage;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.recipe.BaseHistory;
+import io.sealos.oci.internal.store.ImageProblemException;
 import io.sealos.oci.internal.tree.MergedLayer;
 import io.sealos.oci.internal.tree.MergedTree;
 import io.sealos.oci.internal.tree.PlannedStep;
@@ -54,9 +56,18 @@ public final class PlatformMerge {
             throws IOException {
         for (FoundImage image : images) {
             image.requireSha256();
+            requireFull(image);
         }
         MergedTree tree = MergedTree.of(images.stream().map(FoundImage::image).toList(), preferred, scratch);
         return new PlatformMerge(platform, images, preferred, tree);
+    }
+
+    private static void requireFull(FoundImage image) throws IOException {
+        if (DeltaFiles.isDelta(image.image().config())) {
+            throw new ImageProblemException(
+                    image.image().name() + " is a delta image, which cannot be merged",
+                    "create the full image with ClusterImage.combine, and merge that");
+        }
     }
 
     public Platform platform() {
