@@ -65,7 +65,7 @@ abstract sealed class ContextSetters permits SavingSetters {
      *     another given file
      */
     public ClusterImageBuilder file(String path, String text) {
-        settings.given().file(path, text);
+        settings.given().file(path, Objects.requireNonNull(text, "text"));
         return self();
     }
 
@@ -80,7 +80,7 @@ abstract sealed class ContextSetters permits SavingSetters {
      * @see #file(String, String)
      */
     public ClusterImageBuilder file(String path, byte[] bytes) {
-        settings.given().file(path, bytes);
+        settings.given().file(path, Objects.requireNonNull(bytes, "bytes"));
         return self();
     }
 
@@ -96,7 +96,7 @@ abstract sealed class ContextSetters permits SavingSetters {
      * @see #file(String, String)
      */
     public ClusterImageBuilder file(String path, VirtualContext.Content content) {
-        settings.given().file(path, content);
+        settings.given().file(path, Objects.requireNonNull(content, "content"));
         return self();
     }
 
@@ -111,7 +111,7 @@ abstract sealed class ContextSetters permits SavingSetters {
      * @see #file(String, String)
      */
     public ClusterImageBuilder file(String path, Path file) {
-        settings.given().file(path, file);
+        settings.given().file(path, Objects.requireNonNull(file, "file"));
         return self();
     }
 
