@@ -7,101 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ArchivePartsTests {
-    private static final PartSize SMALL = PartSize.ofBytes(10_000);
-    private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
-
-    @TempDir
-    private Path directory;
-
-    private Path out;
-
-    @BeforeEach
-    void createContext() throws IOException {
-        out = Files.createDirectories(directory.resolve("out"));
-        context("Kubefile", "FROM scratch\nLABEL a=b\nCOPY opt opt\n");
-        content(1, 40_000);
-    }
-
-    private void context(String file, String text) throws IOException {
-        Path path = directory.resolve("context").resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
-    }
-
-    private void content(int seed, int size) throws IOException {
-        byte[] bytes = new byte[size];
-        new Random(seed).nextBytes(bytes);
-        Files.write(Files.createDirectories(directory.resolve("context/opt")).resolve("a"), bytes);
-    }
-
-    private ClusterImage image() throws IOException {
-        return ClusterImage.builder()
-                .context(directory.resolve("context"))
-                .contentStore(directory.resolve("store"))
-                .compression(LayerCompression.NONE)
-                .tag("app:1")
-                .build();
-    }
-
-    private Path archive() {
-        return out.resolve("app.tar");
-    }
-
-    private Path partsFile() {
-        return out.resolve("app.tar.parts.json");
-    }
-
-    private ArchiveParts parts(PartSize size) {
-        return OciLayout.archive(archive()).inParts(size);
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(out)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private byte[] joined() throws IOException {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (String name : files()) {
-            if (name.matches("app[.]tar[.][0-9]+")) {
-                joined.write(Files.readAllBytes(out.resolve(name)));
-            }
-        }
-        return joined.toByteArray();
-    }
-
-    private byte[] whole() throws IOException {
-        Path whole = directory.resolve("whole.tar");
-        image().writeTo(OciLayout.archive(whole));
-        return Files.readAllBytes(whole);
-    }
-
-    private static String sha256(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    }
-
+class ArchivePartsTests extends PartsFixture {
     @Test
     void writeToWhenJoinedGivesTheBytesOfTheArchive() throws Exception {
         image().writeTo(parts(SMALL));
@@ -241,65 +160,6 @@ class ArchivePartsTests {
 
         assertThat(files()).containsExactly("app.tar.001", "app.tar.old", "app.tar.parts.json", "app.tar.sha256");
         assertThat(joined()).isEqualTo(whole());
-    }
-
-    @Test
-    void onlyWhenTheBuildIsTheSameWritesThesePartsAgain() throws IOException {
-        image().writeTo(parts(SMALL));
-        byte[] joined = joined();
-        byte[] description = Files.readAllBytes(partsFile());
-        Files.delete(out.resolve("app.tar.002"));
-        Files.write(out.resolve("app.tar.005"), new byte[3]);
-        Files.delete(out.resolve("app.tar.001"));
-
-        image().writeTo(parts(SMALL).only(5, 2));
-
-        assertThat(files()).doesNotContain("app.tar.001");
-        assertThat(ArchiveParts.verify(partsFile()).numbers()).containsExactly(1);
-        image().writeTo(parts(SMALL).only(1));
-        assertThat(joined()).isEqualTo(joined);
-        assertThat(partsFile()).hasBinaryContent(description);
-    }
-
-    @Test
-    void onlyWhenThereIsNothingElseWritesThePartAndItsDescription() throws IOException {
-        image().writeTo(parts(SMALL).only(3));
-
-        assertThat(files()).containsExactly("app.tar.003", "app.tar.parts.json", "app.tar.sha256");
-        assertThat(ArchiveParts.verify(partsFile()).numbers()).containsExactly(1, 2, 4, 5);
-    }
-
-    @Test
-    void onlyWhenTheBuildIsAnotherReplacesNothing() throws IOException {
-        image().writeTo(parts(SMALL));
-        byte[] joined = joined();
-        content(3, 40_000);
-
-        assertThatIOException()
-                .isThrownBy(() -> image().writeTo(parts(SMALL).only(2)))
-                .withMessage(partsFile() + " lists other parts than this build makes; build from the lock file and the"
-                        + " directory of that archive with the same size of parts, or write all parts again");
-        Files.move(partsFile(), directory.resolve("kept"));
-        assertThatIOException()
-                .isThrownBy(() -> image().writeTo(parts(SMALL).only(2)))
-                .withMessageStartingWith(out.resolve("app.tar.sha256") + " lists other parts than this build makes; ");
-        Files.move(directory.resolve("kept"), partsFile());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> image().writeTo(parts(SMALL).only(6)))
-                .withMessage("there is no part 6; " + archive() + " has 5 parts");
-
-        assertThat(joined()).isEqualTo(joined);
-        assertThat(ArchiveParts.verify(partsFile()).isComplete()).isTrue();
-    }
-
-    @Test
-    void onlyWhenANumberIsWrongRefusesIt() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parts(SMALL).only())
-                .withMessage("there is no number of a part; name at least one, from 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> parts(SMALL).only(2, 0))
-                .withMessage("there is no part 0; parts are counted from 1");
     }
 
     @Test
