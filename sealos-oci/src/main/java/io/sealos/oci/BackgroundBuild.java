@@ -35,6 +35,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 public final class BackgroundBuild<T> implements AutoCloseable {
     private final Work<T> work;
     private final Progress progress;
+    private final Executor executor;
     private final CompletableFuture<T> result = new Result();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Task task = new Task();
@@ -64,7 +65,7 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
             boolean isCancelled = super.cancel(mayInterruptIfRunning);
-            interrupt();
+            stop();
             return isCancelled;
         }
     }
@@ -83,7 +84,8 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         }
     }
 
-    private BackgroundBuild(Progress progress, Work<T> work) {
+    private BackgroundBuild(Progress progress, Executor executor, Work<T> work) {
+        this.executor = Objects.requireNonNull(executor, "executor");
         this.progress = Objects.requireNonNull(progress, "progress");
         this.work = Objects.requireNonNull(work, "work");
     }
@@ -114,12 +116,8 @@ public final class BackgroundBuild<T> implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException if the executor does not accept the build
      */
     public static <T> BackgroundBuild<T> start(Progress progress, Executor executor, Work<T> work) {
-        Objects.requireNonNull(executor, "executor");
-        BackgroundBuild<T> build = new BackgroundBuild<>(progress, work);
+        BackgroundBuild<T> build = new BackgroundBuild<>(progress, executor, work);
         executor.execute(build.task);
-        if (executor instanceof ThreadPoolExecutor pool) {
-            build.result.whenComplete((value, failure) -> pool.remove(build.task));
-        }
         return build;
     }
 
@@ -205,10 +203,21 @@ public final class BackgroundBuild<T> implements AutoCloseable {
      * cancelled. An earlier output is unchanged. A build that has ended, or is about to succeed, is not changed.
      */
     public void cancel() {
-        if (interrupt()) {
-            task.cancel(false);
+        if (stop()) {
             result.cancel(false);
         }
+    }
+
+    /** Cancels the build, and returns whether it has not begun and never will. */
+    private boolean stop() {
+        boolean waiting = interrupt();
+        if (waiting) {
+            task.cancel(false);
+            if (executor instanceof ThreadPoolExecutor pool) {
+                pool.remove(task);
+            }
+        }
+        return waiting;
     }
 
     /** Interrupts the thread of the build, and returns whether the build has not begun and never will. */

@@ -4,7 +4,11 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.build.save.ImagePlaces;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
@@ -43,6 +47,7 @@ import java.util.List;
  */
 public final class RegistryVerifier {
     private static final Platform DEFAULT_NODE = Platform.linuxAmd64();
+    private static final String IMAGE = "image";
 
     private RegistryVerifier() {}
 
@@ -135,8 +140,16 @@ public final class RegistryVerifier {
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
             ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
             RegistryCheck registry = source.check(choice, files);
-            return report(registry, scanner.scan(files.directory(), files.evaluation()), site, bases);
+            return report(registry, scanner.scan(files.directory(), evaluation(files)), site, bases);
         }
+    }
+
+    /** {@return the evaluation of a build file that adds the files of an image to its configuration} */
+    private static KubefileEvaluation evaluation(ApplicationFiles files) {
+        BuildOptions options = BuildOptions.builder()
+                .baseConfig(IMAGE, StoredConfig.read(files.config()))
+                .build();
+        return Kubefile.builder().from(IMAGE).copy(".", ".").build().evaluate(options);
     }
 
     /**

@@ -81,15 +81,30 @@ class RegistryVerifierTests {
         Files.delete(context.resolve("manifests/pod.yaml"));
         Files.delete(context.resolve("images/shim/list"));
         write("Kubefile", "FROM scratch\nCOPY . .\nENV TAG=2\nCMD [\"bash scripts/install.sh $(TAG)\"]\n");
-        write(
-                "scripts/install.sh",
-                "helm upgrade -i web charts/web -f site.yaml --set image=ghcr.io/acme/web:1\n"
-                        + "kubectl apply -k overlay\n");
+        write("scripts/install.sh", """
+                helm upgrade -i web charts/web -f site.yaml --set image=ghcr.io/acme/web:1
+                kubectl apply -k overlay
+                """);
         write("site.yaml", "sidecar: ghcr.io/acme/sidecar:1\n");
         write("overlay/kustomization.yaml", "resources: [pod.yaml]\n");
-        write(
-                "overlay/pod.yaml",
-                "kind: Pod\nspec: {containers: [{image: 'ghcr.io/acme/base:1'}]}\nmetadata: {name: base}\napiVersion: v1\n");
+        write("overlay/pod.yaml", """
+                kind: Pod
+                spec: {containers: [{image: 'ghcr.io/acme/base:1'}]}
+                metadata: {name: base}
+                apiVersion: v1
+                """);
+        writeChart();
+        build();
+
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
+                .extracting(problem -> problem.replaceAll(" is not in registry/.*", ""))
+                .containsExactlyInAnyOrder(
+                        "charts/web/templates/pod.yaml:4: ghcr.io/acme/web:1",
+                        "charts/web/templates/pod.yaml:5: ghcr.io/acme/sidecar:1",
+                        "overlay/pod.yaml:2: ghcr.io/acme/base:1");
+    }
+
+    private void writeChart() throws IOException {
         write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
         write("charts/web/templates/pod.yaml", """
                 kind: Pod
@@ -100,14 +115,6 @@ class RegistryVerifierTests {
                   - image: {{ .Values.sidecar }}
                   {{- end }}
                 """);
-        build();
-
-        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
-                .extracting(problem -> problem.replaceAll(" is not in registry/.*", ""))
-                .containsExactlyInAnyOrder(
-                        "charts/web/templates/pod.yaml:4: ghcr.io/acme/web:1",
-                        "charts/web/templates/pod.yaml:5: ghcr.io/acme/sidecar:1",
-                        "overlay/pod.yaml:2: ghcr.io/acme/base:1");
     }
 
     @Test

@@ -1,11 +1,9 @@
 package io.sealos.oci.internal.inspect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.FileTree;
-import io.sealos.kubefile.BuildOptions;
-import io.sealos.kubefile.ContainerConfig;
-import io.sealos.kubefile.Kubefile;
-import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,14 +28,12 @@ public final class ApplicationFiles {
     private static final int LARGEST_OTHER = 4 << 20;
     private static final int BEGINNING = 1 << 16;
     private static final String REGISTRY = StandardDirectory.REGISTRY + "/";
-    private static final String IMAGE = "image";
-    private static final String BUILD_FILE = "FROM " + IMAGE + "\nCOPY . .\n";
 
     private final Path directory;
     private final Path incoming;
     private final Map<String, Path> added = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
-    private ContainerConfig config = ContainerConfig.builder().build();
+    private JsonNode config = MissingNode.getInstance();
     private long bytes;
     private long count;
 
@@ -52,14 +48,12 @@ public final class ApplicationFiles {
         return directory;
     }
 
-    /** {@return the evaluation of a build file that adds these files to an image with the configuration} */
-    public KubefileEvaluation evaluation() {
-        return Kubefile.parse(BUILD_FILE)
-                .evaluate(BuildOptions.builder().baseConfig(IMAGE, config).build());
+    /** {@return the stored configuration of the image, whose commands apply the files} */
+    public JsonNode config() {
+        return config;
     }
 
-    /** Sets the configuration, whose commands apply the files. */
-    void config(ContainerConfig stored) {
+    void config(JsonNode stored) {
         config = stored;
     }
 

@@ -7,7 +7,6 @@ import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.delta.DeltaFiles;
@@ -87,7 +86,7 @@ public final class ImageReader implements Closeable {
     public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(choice), choice);
         Documents documents = images.documents(chosen);
-        application.config(StoredConfig.read(documents.config()));
+        application.config(documents.config());
         RegistryContents contents = contents(documents, new RegistryContents(application));
         return contents.check(Platform.parse(chosen.platformText()));
     }

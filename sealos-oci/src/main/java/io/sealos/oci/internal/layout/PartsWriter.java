@@ -123,13 +123,19 @@ public final class PartsWriter {
     private static void requireSame(PartNames names, PartsFile parts) throws IOException {
         Path file = names.partsFile();
         Path sums = names.checksums();
-        Path other = Files.exists(file) && !PartsFile.read(file).equals(parts) ? file : sums;
-        if (other.equals(file) || Files.exists(sums) && !Files.readString(sums).equals(checksums(parts))) {
-            throw new ImageProblemException(
-                    other + " lists other parts than this build makes",
-                    "build from the lock file and the directory of that archive with the same size of parts, or write"
-                            + " all parts again");
+        if (Files.exists(file) && !PartsFile.read(file).equals(parts)) {
+            throw another(file);
         }
+        if (Files.exists(sums) && !Files.readString(sums).equals(checksums(parts))) {
+            throw another(sums);
+        }
+    }
+
+    private static ImageProblemException another(Path description) {
+        return new ImageProblemException(
+                description + " lists other parts than this build makes",
+                "build from the lock file and the directory of that archive with the same size of parts, or write"
+                        + " all parts again");
     }
 
     /** Writes the checksums, and then the parts file. */
