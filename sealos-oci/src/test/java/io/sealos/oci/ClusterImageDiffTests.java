@@ -1,148 +1,19 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.oci.ClusterImageDiff.ChartChange;
-import io.sealos.oci.ClusterImageDiff.FileAspect;
-import io.sealos.oci.ClusterImageDiff.FileChange;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.progress.Amounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class ClusterImageDiffTests extends MergeFixture {
-    private static final int PAIRS = 40;
-    private static final String LINK_JSON = """
-                    "uid": 0,
-                    "gid": 0,
-                    "size": 0,
-                    "digest": "",
-                    "target": "b",
-                    "layer": 1
-                  }
-                }
-              ]
-            }
-            """;
-
-    private ClusterImageDiff compare(OciLayout before, OciLayout after) throws IOException {
-        ClusterImageDiff diff = ClusterImage.compare(before, after);
-        ClusterImageDiff other = ClusterImage.compare(after, before);
-        assertThat(diff.reversed()).isEqualTo(other).hasSameHashCodeAs(other);
-        assertThat(other.reversed()).isEqualTo(diff);
-        return diff;
-    }
-
-    private static Map<String, List<FileAspect>> aspects(ClusterImageDiff diff) {
-        return diff.files().stream().collect(Collectors.toMap(FileChange::path, FileChange::aspects));
-    }
-
-    private static List<String> lines(ClusterImageDiff diff) {
-        return diff.toText().lines().toList();
-    }
-
-    private OciLayout earlier() throws IOException {
-        return image(List.of(
-                "d 0755 0:0 etc/",
-                "f 0644 0:0 etc/same x",
-                "f 0644 0:0 etc/gone x",
-                "f 0644 0:0 etc/text before",
-                "f 0644 0:0 etc/mode x",
-                "f 0644 0:0 etc/owner x",
-                "l 0777 0:0 etc/link a",
-                "f 0644 0:0 etc/type x"));
-    }
-
-    private OciLayout later() throws IOException {
-        return image(
-                List.of("d 0755 0:0 etc/", "f 0644 0:0 etc/same x"),
-                List.of(
-                        "f 0644 0:0 etc/new x",
-                        "f 0644 0:0 etc/text after!!",
-                        "f 0755 0:0 etc/mode x",
-                        "f 0644 1:2 etc/owner x",
-                        "l 0777 0:0 etc/link b",
-                        "l 0777 0:0 etc/type x"));
-    }
-
-    @Test
-    void listsFilesWhenAddedRemovedAndChanged() throws IOException {
-        ClusterImageDiff diff = compare(earlier(), later());
-        assertThat(lines(diff))
-                .containsExactly(
-                        "removed: etc/gone (file, mode 0644, 1 B)",
-                        "changed: etc/link (target a -> b)",
-                        "changed: etc/mode (mode 0644 -> 0755)",
-                        "added: etc/new (file, mode 0644, 1 B)",
-                        "changed: etc/owner (owner 0:0 -> 1:2)",
-                        "changed: etc/text (content 6db7d803e74f of 6 B -> 1f3dfeb98418 of 7 B)",
-                        "changed: etc/type (file -> link)",
-                        "files: 1 added, 1 removed, 5 changed; to receive: 0 B");
-        assertThat(diff.files().get(3).after())
-                .map(ClusterImageDiff.File::layer)
-                .hasValue(2);
-        assertThat(diff.changesOnlyFiles("etc")).isTrue();
-        assertThat(diff.changesOnlyFiles("et", "etc/text")).isFalse();
-    }
-
-    @ParameterizedTest
-    @EnumSource(LayerCompression.class)
-    void isEmptyWhenTheSameFilesAreInOtherLayers(LayerCompression compression) throws IOException {
-        TestBase parts = TestBase.oci()
-                .layer(compression, TestBase.tar("d 0755 0:0 opt/", "f 0644 0:0 opt/a old", "f 0644 0:0 opt/b x"))
-                .layer(compression, TestBase.tar("f 0644 0:0 opt/a new", "f 0644 0:0 opt/.wh.b"));
-        TestBase whole =
-                TestBase.oci().layer(LayerCompression.NONE, TestBase.tar("d 0755 0:0 opt/", "f 0644 0:0 opt/a new"));
-        ClusterImageDiff diff = compare(stored(parts), stored(whole));
-        assertThat(diff.isEmpty()).isTrue();
-        assertThat(diff.toText()).isEqualTo("nothing has changed\n");
-        assertThat(diff.toMarkdown()).isEqualTo("Nothing has changed.\n");
-        assertThat(diff.toJson()).isEqualTo("""
-                {
-                  "version": 1,
-                  "bytesToReceive": 0,
-                  "images": [],
-                  "charts": [],
-                  "settings": [],
-                  "files": []
-                }
-                """);
-    }
-
-    @Test
-    void followsLinksAndOpaqueDirectoriesWhenLayersMeet() throws IOException {
-        OciLayout before = image(List.of(
-                "d 0755 0:0 a/", "f 0644 0:0 a/b x", "f 0644 0:0 a/c x", "h 0644 0:0 name a/b", "l 0777 0:0 s a"));
-        OciLayout after = image(
-                List.of("d 0755 0:0 a/", "f 0644 0:0 a/b x", "h 0644 0:0 name a/b", "l 0777 0:0 s a"),
-                List.of("f 0644 0:0 a/.wh..wh..opq", "f 0644 0:0 s/d through-the-link"));
-        assertThat(aspects(compare(before, after)).keySet()).containsExactlyInAnyOrder("a/b", "a/c", "a/d");
-    }
-
-    @Test
-    void leavesOutTheRegistryDirectoryWhenFilesAreCompared() throws IOException {
-        OciLayout before = image(List.of("d 0755 0:0 registry/", "f 0644 0:0 registry/note 1"));
-        OciLayout after = image(List.of("d 0755 0:0 registry/", "f 0644 0:0 registry/note 22"));
-        assertThat(compare(before, after).isEmpty()).isTrue();
-    }
-
+class ClusterImageDiffTests extends ClusterImageDiffFixture {
     @Test
     void listsSettingsWhenTheConfigurationChanges() throws IOException {
         OciLayout before = image("""
@@ -276,33 +147,6 @@ class ClusterImageDiffTests extends MergeFixture {
     }
 
     @Test
-    void writesJsonWhenAFileBecomesALink() throws IOException {
-        OciLayout before = image(List.of("f 0644 0:0 a x"));
-        OciLayout after = image(List.of("l 0777 0:0 a b"));
-        assertThat(compare(before, after).toJson()).contains("""
-                  "files": [
-                    {
-                      "path": "a",
-                      "aspects": [
-                        "TYPE"
-                      ],
-                      "before": {
-                        "type": "FILE",
-                        "mode": "0644",
-                        "uid": 0,
-                        "gid": 0,
-                        "size": 1,
-                        "digest": "sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
-                        "target": "",
-                        "layer": 1
-                      },
-                      "after": {
-                        "type": "SYMLINK",
-                        "mode": "0777",
-                """).endsWith(LINK_JSON);
-    }
-
-    @Test
     void writesJsonWhenSettingsAndChartsChange() throws IOException {
         OciLayout before = image(List.of("f 0644 0:0 charts/a/Chart.yaml name: a"));
         OciLayout after = image("{\"Cmd\":[\"x\"]}", List.of("f 0644 0:0 charts/other name: a"));
@@ -327,65 +171,5 @@ class ClusterImageDiffTests extends MergeFixture {
                     }
                   ],
                 """);
-    }
-
-    @Test
-    void findsTheDifferencesOfFlattenedImagesWhenImagesAreRandom() throws IOException {
-        int changed = 0;
-        for (long seed = 0; seed < PAIRS; seed++) {
-            List<TestBase> pair = MergePairs.of(seed);
-            OciLayout before = stored(pair.get(0));
-            OciLayout after = stored(pair.get(1));
-            ClusterImageDiff diff = compare(before, after);
-            List<String> wanted = differences(number - 2, number - 1);
-            assertThat(diff.files().stream().map(FileChange::path))
-                    .as("pair " + seed)
-                    .containsExactlyElementsOf(wanted);
-            assertThat(ClusterImage.compare(after, after).isEmpty()).isTrue();
-            changed += wanted.isEmpty() ? 0 : 1;
-        }
-        assertThat(changed).isGreaterThan(PAIRS / 2);
-    }
-
-    /** The paths in which two images of this directory differ when they are unpacked. */
-    private List<String> differences(int before, int after) throws IOException {
-        SortedMap<String, ObjectNode> earlier = unpacked(before);
-        SortedMap<String, ObjectNode> later = unpacked(after);
-        TreeSet<String> paths = new TreeSet<>(earlier.keySet());
-        paths.addAll(later.keySet());
-        List<String> differences = new ArrayList<>(paths);
-        differences.removeIf(
-                path -> Optional.ofNullable(earlier.get(path)).equals(Optional.ofNullable(later.get(path))));
-        return differences;
-    }
-
-    private SortedMap<String, ObjectNode> unpacked(int image) throws IOException {
-        Path layout = directory.resolve("image-" + image);
-        return FlattenedImage.of(layout).files();
-    }
-
-    @Test
-    void failsWhenTheLayersOfASourceAreNotRead() throws IOException {
-        OciLayout image = image(List.of("f 0644 0:0 a x"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterImage.compare(image, RegistryImage.of("registry.example/a:1")))
-                .withMessageEndingWith("is at a registry, where its layers are not read; write it to a layout first");
-    }
-
-    @Test
-    void failsWhenALayerIsBroken() throws IOException {
-        OciLayout image = image(List.of("f 0644 0:0 a x"));
-        OciLayout broken = image(List.of("h 0644 0:0 b nowhere"));
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ClusterImage.compare(image, broken))
-                .withMessageEndingWith("'b' is a hard link to 'nowhere', which is not an earlier file");
-    }
-
-    @Test
-    void choosesAnImageWhenASourceHasSeveralPlatforms() throws IOException {
-        OciLayout image = image(List.of("f 0644 0:0 a x"));
-        assertThatExceptionOfType(ImageChoiceException.class)
-                .isThrownBy(() -> ClusterImage.compare(
-                        image, ImageChoice.any(), image, ImageChoice.any().platform("linux/arm64")));
     }
 }
