@@ -128,6 +128,27 @@ class ClusterImageDiffTests extends ClusterImageDiffFixture {
     }
 
     @Test
+    void countsTheBlobsOfTheSiteWhenAnImageIsADelta() throws IOException {
+        try (DeltaFixture images = new DeltaFixture(directory)) {
+            OciLayout base = OciLayout.archive(directory.resolve("base.tar"));
+            images.image(List.of(images.put("team/shop:1", 20_000, 1, 2)))
+                    .build()
+                    .writeTo(base);
+            ClusterImageBuilder later = images.image(List.of(images.put("team/shop:2", 20_000, 1, 3)));
+            OciLayout full = OciLayout.archive(directory.resolve("full.tar"));
+            later.build().writeTo(full);
+            OciLayout delta = OciLayout.archive(directory.resolve("delta.tar"));
+            later.deltaFrom(DeltaBase.of(base)).build().writeTo(delta);
+            assertThat(compare(base, delta).images())
+                    .isEqualTo(compare(base, full).images());
+            assertThat(compare(base, delta).bytesToReceive())
+                    .isEqualTo(compare(base, full).bytesToReceive());
+            assertThat(compare(delta, full).images().isEmpty()).isTrue();
+            assertThat(compare(delta, full).bytesToReceive()).isZero();
+        }
+    }
+
+    @Test
     void writesMarkdownWhenNamesHaveMarkup() throws IOException {
         OciLayout before = image("{\"Labels\":{\"a|b\":\"`x`\"}}", List.of("f 0644 0:0 charts/a/Chart.yaml name: a\n"));
         OciLayout after =
