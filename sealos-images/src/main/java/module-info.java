@@ -13,6 +13,8 @@ module io.sealos.images {
     requires static org.jspecify;
 
     exports io.sealos.images;
+    exports io.sealos.internal.chart to
+            io.sealos.oci;
     exports io.sealos.internal.json to
             io.sealos.layout,
             io.sealos.oci;

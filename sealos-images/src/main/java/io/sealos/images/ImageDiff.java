@@ -110,6 +110,15 @@ public final class ImageDiff {
         return new ImageDiff(changes, before, after);
     }
 
+    /** {@return the difference in the other direction, from the later images to the earlier ones} */
+    public ImageDiff reversed() {
+        List<Change> reversed = changes.stream()
+                .map(Change::reversed)
+                .sorted(Comparator.comparing(Change::repository).thenComparing(Change::kind))
+                .toList();
+        return new ImageDiff(reversed, gapsAfter, gapsBefore);
+    }
+
     /**
      * {@return whether neither the earlier nor the later images have gaps} If the difference is not complete, an image
      * may be reported as removed although the application still runs it, for example because its chart can no longer be
@@ -154,6 +163,14 @@ public final class ImageDiff {
 
         String words() {
             return words;
+        }
+
+        private Kind reversed() {
+            return switch (this) {
+                case ADDED -> REMOVED;
+                case REMOVED -> ADDED;
+                default -> this;
+            };
         }
     }
 
@@ -217,6 +234,10 @@ public final class ImageDiff {
             before = List.copyOf(before);
             after = List.copyOf(after);
             directories = List.copyOf(directories);
+        }
+
+        private Change reversed() {
+            return new Change(kind.reversed(), repository, after, before, directories);
         }
     }
 

@@ -42,6 +42,15 @@ class ImageDiffTests {
     }
 
     @Test
+    void reversedWhenImagesChangedIsTheOtherDirection() {
+        List<Image> before = images("busybox:1.36", "nginx:1.23", "nginx:1.24", "quay.io/a/b:1@" + A, "redis:7.0");
+        List<Image> after = images("redis:7.2", "redis:7.0", "quay.io/a/b:1@" + B, "nginx:1.25", "alpine");
+
+        assertThat(diff(before, after).reversed()).isEqualTo(diff(after, before));
+        assertThat(diff(before, after).reversed().toText()).startsWith("removed: docker.io/library/alpine latest\n");
+    }
+
+    @Test
     void betweenWhenImagesChangedNamesEachChange() {
         ImageDiff diff = diff(
                 images("busybox:1.36", "nginx:1.23", "nginx:1.24", "quay.io/a/b:1@" + A, "redis:7.0"),

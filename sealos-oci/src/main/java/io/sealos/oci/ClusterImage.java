@@ -8,6 +8,7 @@ import io.sealos.oci.internal.build.BuildLease;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
+import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.work.Interruptions;
@@ -88,6 +89,52 @@ public final class ClusterImage {
             return FileFailures.explained(source, () -> new InspectedImage(source.read(choice)));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
+        }
+    }
+
+    /**
+     * Compares the only images of two sources.
+     *
+     * @param before the earlier image
+     * @param after the later image
+     * @return the difference
+     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
+     * @throws ImageChoiceException if a source has several images, or none
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if a source cannot be read, or is not of the form that its class says
+     */
+    public static ClusterImageDiff compare(ImageSource before, ImageSource after) throws IOException {
+        return compare(before, ImageChoice.any(), after, ImageChoice.any());
+    }
+
+    /**
+     * Compares an image of one source with an image of another one. The layers of both are read twice. The memory that
+     * this needs depends on the number of files, but not on their sizes.
+     *
+     * @param before the source of the earlier image
+     * @param beforeChoice the choice of one of its images
+     * @param after the source of the later image, which may be the same
+     * @param afterChoice the choice of one of its images
+     * @return the difference
+     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
+     * @throws ImageChoiceException if a choice matches several images or none; the exception lists the stored images
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if a source cannot be read, or is not of the form that its class says
+     */
+    public static ClusterImageDiff compare(
+            ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
+            throws IOException {
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(beforeChoice, "beforeChoice");
+        Objects.requireNonNull(after, "after");
+        Objects.requireNonNull(afterChoice, "afterChoice");
+        Interruptions.check("images were compared");
+        try {
+            ComparedImage earlier = FileFailures.explained(before, () -> before.compared(beforeChoice));
+            ComparedImage later = FileFailures.explained(after, () -> after.compared(afterChoice));
+            return new ClusterImageComparison(earlier, later).compare();
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("images were compared", e);
         }
     }
 

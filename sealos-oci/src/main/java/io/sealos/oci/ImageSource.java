@@ -5,6 +5,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -57,6 +58,11 @@ public abstract sealed class ImageSource
     /** {@return the blobs that sites have after an image was loaded, for each of its platforms} */
     List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
         return open(reader -> reader.siteBlobs(choice, hosts));
+    }
+
+    /** {@return an image with everything in which it can differ from another one} */
+    ComparedImage compared(ImageChoice choice) throws IOException {
+        return open(reader -> reader.compared(choice));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferListener;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -144,7 +145,16 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
 
     @Override
     RegistryCheck check(ImageChoice choice, ApplicationFiles found) {
-        throw new IllegalArgumentException(
+        throw withoutLayers();
+    }
+
+    @Override
+    ComparedImage compared(ImageChoice choice) {
+        throw withoutLayers();
+    }
+
+    private IllegalArgumentException withoutLayers() {
+        return new IllegalArgumentException(
                 this + " is at a registry, where its layers are not read; write it to a layout first");
     }
 

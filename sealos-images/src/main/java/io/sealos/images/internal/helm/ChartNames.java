@@ -1,59 +1,51 @@
 package io.sealos.images.internal.helm;
 
 import io.sealos.images.ChartLimits;
+import io.sealos.internal.chart.ChartFile;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads the name and version of a chart before it is rendered. If it has none, the rendering reports it. */
 final class ChartNames {
-    private static final int LARGEST = 1024 * 1024;
-    private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]{0,100}[\"']?([A-Za-z0-9._-]{1,300})");
-
-    private static final Pattern VERSION = Pattern.compile("(?m)^version:[ \t]{0,100}[\"']?([A-Za-z0-9.+_-]{1,300})");
+    private static final ChartFile NONE = new ChartFile("", "");
 
     private ChartNames() {}
 
     static String of(Path chart) throws IOException {
-        return field(chart, NAME);
+        return file(chart).name();
     }
 
     static String version(Path chart) throws IOException {
-        return field(chart, VERSION);
+        return file(chart).version();
     }
 
-    private static String field(Path chart, Pattern field) throws IOException {
-        Path file = chart.resolve("Chart.yaml");
+    private static ChartFile file(Path chart) throws IOException {
         if (!Files.isDirectory(chart)) {
-            return inArchive(chart, ChartLimits.defaults().chartSize(), field);
+            return inArchive(chart, ChartLimits.defaults().chartSize());
         }
-        return Files.isRegularFile(file) && Files.size(file) <= LARGEST ? field(Files.readAllBytes(file), field) : "";
+        Path file = chart.resolve(ChartFile.NAME);
+        return Files.isRegularFile(file) && Files.size(file) <= ChartFile.LARGEST
+                ? ChartFile.parse(Files.readAllBytes(file))
+                : NONE;
     }
 
-    private static String inArchive(Path archive, long maxBytes, Pattern field) throws InterruptedIOException {
+    private static ChartFile inArchive(Path archive, long maxBytes) throws InterruptedIOException {
         try (TarArchiveInputStream tar = ChartArchive.open(archive, new CopyBudget(maxBytes))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().matches("(\\./)?[^/]+/Chart\\.yaml")) {
-                    return field(tar.readNBytes(LARGEST), field);
+                    return ChartFile.parse(tar.readNBytes(ChartFile.LARGEST));
                 }
             }
-            return "";
+            return NONE;
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             // The rendering of the chart reports the broken archive.
-            return "";
+            return NONE;
         }
-    }
-
-    private static String field(byte[] chartYaml, Pattern field) {
-        Matcher name = field.matcher(new String(chartYaml, StandardCharsets.UTF_8));
-        return name.find() ? name.group(1) : "";
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
@@ -20,6 +21,7 @@ import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.tree.FlatTree;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -137,7 +139,23 @@ public final class ImageReader implements Closeable {
         List<Candidate> named = images.list(choice);
         Candidate chosen = choose(named, choice);
         Documents documents = images.documents(chosen);
+        return stored(named, chosen, documents, contents(documents, new RegistryContents(null)));
+    }
+
+    /** {@return the chosen image with its files, which are read in a second pass} */
+    public ComparedImage compared(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
+        Documents documents = images.documents(chosen);
         RegistryContents contents = contents(documents, new RegistryContents(null));
+        return ComparedImage.of(
+                stored(named, chosen, documents, contents),
+                contents.view(),
+                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+    }
+
+    private StoredImage stored(
+            List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents) {
         ContainedImages contained = contents.images();
         return new StoredImage(
                 chosen.names(),

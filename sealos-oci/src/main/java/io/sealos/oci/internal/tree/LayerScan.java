@@ -27,7 +27,7 @@ final class LayerScan {
     /** Reads the layer and applies it to the files of the layers below. */
     ScannedLayer read(TreeNode below, String description) throws IOException {
         try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()))) {
-            ReadLayer read = read(stored, Compression.of(stored), below, description);
+            ReadLayer read = read(stored, Compression.of(stored), below, description, plain);
             LayerOverlay.lay(read.entries().root(), below);
             return read.layer();
         }
@@ -38,23 +38,33 @@ final class LayerScan {
      * that is not compressed are skipped. Its diffID is also its digest, which is compared when the layer is copied.
      */
     ReadLayer readEntries(TreeNode below, String description) throws IOException {
+        return readEntries(below, description, plain);
+    }
+
+    /** Reads the entries of the layer with contents of another kind. */
+    ReadLayer readEntries(TreeNode below, String description, LayerContents contents) throws IOException {
         try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()))) {
             Compression compression = Compression.of(stored);
             if (compression != Compression.NONE || !layer.digest().equals(layer.diffId())) {
-                return read(stored, compression, below, description);
+                return read(stored, compression, below, description, contents);
             }
-            LayerTree entries = LayerTree.read(TarEntries.ofFile(stored), plain, below);
+            LayerTree entries = LayerTree.read(TarEntries.ofFile(stored), contents, below);
             return new ReadLayer(new ScannedLayer(layer, compression, layer.size(), description), entries);
         }
     }
 
-    private ReadLayer read(BufferedInputStream stored, Compression compression, TreeNode below, String description)
+    private ReadLayer read(
+            BufferedInputStream stored,
+            Compression compression,
+            TreeNode below,
+            String description,
+            LayerContents contents)
             throws IOException {
         String algorithm = layer.diffId().algorithm();
         MessageDigest hash = Digests.start(algorithm);
         try (Counted counted = new Counted(new DigestInputStream(compression.decompress(stored), hash));
                 InputStream buffered = Compression.buffered(counted)) {
-            LayerTree entries = LayerTree.read(new TarEntries(buffered), plain, below);
+            LayerTree entries = LayerTree.read(new TarEntries(buffered), contents, below);
             // The diffID includes the bytes after the end of the archive.
             buffered.transferTo(OutputStream.nullOutputStream());
             compare(Digests.finish(algorithm, hash));

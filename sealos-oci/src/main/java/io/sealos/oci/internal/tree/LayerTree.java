@@ -5,7 +5,6 @@ import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The entries of a layer of a finished image. Its whiteouts are entries like any other, and {@link LayerOverlay}
@@ -14,28 +13,19 @@ import java.util.Set;
 final class LayerTree {
     private static final int MOST_ENTRIES = 1_000_000;
     private static final int MAX_DEPTH = 500;
-    /** The files that are kept in memory if they are small, because owners are looked up in them. */
-    private static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
-
-    private static final int MAX_KEPT = 1 << 20;
-    /** The end of the path of a file in a registry that contains the digest to which a tag points. */
-    private static final String TAG_LINK = "/current/link";
-
-    private static final int MAX_LINK = 256;
-
     private final TreeNode below;
-    private final PlainLayer plain;
+    private final LayerContents contents;
     private final TreeNode root = TreeNode.impliedDirectory();
     private boolean linksBelow;
 
-    private LayerTree(TreeNode below, PlainLayer plain) {
+    private LayerTree(TreeNode below, LayerContents contents) {
         this.below = below;
-        this.plain = plain;
+        this.contents = contents;
     }
 
     /** Reads the entries of a layer above the tree of the lower layers, which is not changed. */
-    static LayerTree read(TarEntries entries, PlainLayer plain, TreeNode below) throws IOException {
-        LayerTree layer = new LayerTree(below, plain);
+    static LayerTree read(TarEntries entries, LayerContents contents, TreeNode below) throws IOException {
+        LayerTree layer = new LayerTree(below, contents);
         layer.read(entries);
         return layer;
     }
@@ -112,18 +102,7 @@ final class LayerTree {
         return linked;
     }
 
-    private static boolean isKept(String path, long size) {
-        return path.endsWith(TAG_LINK) ? size <= MAX_LINK : KEPT.contains(path) && size <= MAX_KEPT;
-    }
-
     private TreeNode file(String path, TarEntry entry, TarEntries entries) throws IOException {
-        long offset = entries.position();
-        if (isKept(path, entry.size())) {
-            plain.keep(offset, entries.content().readAllBytes());
-        }
-        Content content = entry.isSparse()
-                ? new SparseContent(plain + ":" + path, entry.realSize())
-                : new LayerContent(plain, path, offset, entry.size());
-        return TarNodes.file(entry, content);
+        return TarNodes.file(entry, contents.of(path, entry, entries));
     }
 }

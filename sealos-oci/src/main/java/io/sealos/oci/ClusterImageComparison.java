@@ -1,0 +1,218 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageDiff;
+import io.sealos.images.ImageReference;
+import io.sealos.internal.chart.ChartFile;
+import io.sealos.internal.text.Printable;
+import io.sealos.kubefile.ImageType;
+import io.sealos.oci.ClusterImageDiff.ChartChange;
+import io.sealos.oci.ClusterImageDiff.File;
+import io.sealos.oci.ClusterImageDiff.FileAspect;
+import io.sealos.oci.ClusterImageDiff.FileChange;
+import io.sealos.oci.ClusterImageDiff.FileType;
+import io.sealos.oci.ClusterImageDiff.Setting;
+import io.sealos.oci.ClusterImageDiff.SettingChange;
+import io.sealos.oci.internal.inspect.ComparedImage;
+import io.sealos.oci.internal.tree.FlatFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two cluster images that have been read. */
+final class ClusterImageComparison {
+    private static final String HOST = "sealos.hub:5000/";
+
+    private final ComparedImage before;
+    private final ComparedImage after;
+
+    ClusterImageComparison(ComparedImage before, ComparedImage after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * {@return the difference}
+     *
+     * @throws IOException if an image has a name that no registry serves
+     */
+    ClusterImageDiff compare() throws IOException {
+        return new ClusterImageDiff(
+                ImageDiff.between(images(before), images(after)),
+                charts(charts(before.files()), charts(after.files())),
+                settings(new InspectedImage(before.stored()), new InspectedImage(after.stored())),
+                files(),
+                after.bytesBeyond(before),
+                before.bytesBeyond(after));
+    }
+
+    private static List<ImageDiff.Image> images(ComparedImage image) throws IOException {
+        List<ImageDiff.Image> images = new ArrayList<>();
+        for (ContainedImage contained : image.stored().images()) {
+            images.add(new ImageDiff.Image(
+                    reference(contained.name()), Optional.of(contained.digest()), contained.platforms()));
+        }
+        return images;
+    }
+
+    private static ImageReference reference(String name) throws IOException {
+        try {
+            return ImageReference.parse(HOST + name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "registry/ contains an image with the name '" + Printable.of(name)
+                            + "', which no registry serves; rename or remove it",
+                    e);
+        }
+    }
+
+    private static SortedMap<String, SortedSet<String>> charts(SortedMap<String, FlatFile> files) {
+        Set<String> directories = new TreeSet<>();
+        files.forEach((path, file) -> {
+            if (file.chart().isPresent() && path.endsWith("/" + ChartFile.NAME)) {
+                directories.add(parent(path));
+            }
+        });
+        SortedMap<String, SortedSet<String>> charts = new TreeMap<>();
+        files.forEach((path, file) -> file.chart()
+                .filter(chart -> !chart.name().isEmpty() && !isInside(parent(path), path, directories))
+                .ifPresent(chart -> charts.computeIfAbsent(chart.name(), added -> new TreeSet<>())
+                        .add(chart.version())));
+        return charts;
+    }
+
+    /** {@return whether a chart is a dependency in the directory of another one} */
+    private static boolean isInside(String directory, String path, Set<String> charts) {
+        String above = path.endsWith("/" + ChartFile.NAME) ? parent(directory) : directory;
+        while (!above.isEmpty() && !charts.contains(above)) {
+            above = parent(above);
+        }
+        return !above.isEmpty();
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private static List<ChartChange> charts(
+            SortedMap<String, SortedSet<String>> earlier, SortedMap<String, SortedSet<String>> later) {
+        List<ChartChange> changes = new ArrayList<>();
+        for (String name : keys(earlier, later)) {
+            List<String> before = values(earlier.get(name));
+            List<String> after = values(later.get(name));
+            if (!before.equals(after)) {
+                changes.add(new ChartChange(name, before, after));
+            }
+        }
+        return changes;
+    }
+
+    private static List<String> values(@Nullable Collection<String> values) {
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    private static Set<String> keys(Map<String, ?> one, Map<String, ?> other) {
+        Set<String> keys = new TreeSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        return keys;
+    }
+
+    private static List<SettingChange> settings(InspectedImage earlier, InspectedImage later) {
+        List<SettingChange> changes = new ArrayList<>();
+        add(changes, Setting.PLATFORM, platform(earlier), platform(later));
+        add(changes, Setting.TYPE, type(earlier), type(later));
+        add(
+                changes,
+                Setting.ENTRYPOINT,
+                earlier.config().entrypoint(),
+                later.config().entrypoint());
+        add(changes, Setting.CMD, earlier.config().cmd(), later.config().cmd());
+        addAll(changes, Setting.ENV, earlier.env(), later.env());
+        addAll(changes, Setting.LABEL, earlier.labels(), later.labels());
+        return changes;
+    }
+
+    private static List<String> platform(InspectedImage image) {
+        return List.of(image.platform().toString());
+    }
+
+    private static List<String> type(InspectedImage image) {
+        return List.of(image.type().map(ImageType::label).orElse("unknown"));
+    }
+
+    private static void addAll(
+            List<SettingChange> changes, Setting setting, Map<String, String> earlier, Map<String, String> later) {
+        for (String name : keys(earlier, later)) {
+            add(changes, setting, name, value(earlier, name), value(later, name));
+        }
+    }
+
+    private static List<String> value(Map<String, String> values, String name) {
+        return Optional.ofNullable(values.get(name)).map(List::of).orElse(List.of());
+    }
+
+    private static void add(List<SettingChange> changes, Setting setting, List<String> before, List<String> after) {
+        add(changes, setting, "", before, after);
+    }
+
+    private static void add(
+            List<SettingChange> changes, Setting setting, String name, List<String> before, List<String> after) {
+        if (!before.equals(after)) {
+            changes.add(new SettingChange(setting, name, before, after));
+        }
+    }
+
+    private List<FileChange> files() {
+        List<FileChange> changes = new ArrayList<>();
+        for (String path : keys(before.files(), after.files())) {
+            Optional<File> earlier = file(before, path);
+            Optional<File> later = file(after, path);
+            FileChange change = new FileChange(path, earlier, later);
+            if (earlier.isEmpty() || later.isEmpty() || !change.aspects().isEmpty()) {
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    private static Optional<File> file(ComparedImage image, String path) {
+        return Optional.ofNullable(image.files().get(path))
+                .map(file -> new File(
+                        FileType.valueOf(file.kind().name()),
+                        file.mode(),
+                        file.owner().uid(),
+                        file.owner().gid(),
+                        file.size(),
+                        file.digest(),
+                        file.target(),
+                        file.layer()));
+    }
+
+    static List<FileAspect> aspects(File before, File after) {
+        if (before.type() != after.type()) {
+            return List.of(FileAspect.TYPE);
+        }
+        List<FileAspect> aspects = new ArrayList<>();
+        if (before.mode() != after.mode()) {
+            aspects.add(FileAspect.MODE);
+        }
+        if (before.uid() != after.uid() || before.gid() != after.gid()) {
+            aspects.add(FileAspect.OWNER);
+        }
+        if (!before.digest().equals(after.digest()) || before.size() != after.size()) {
+            aspects.add(FileAspect.CONTENT);
+        }
+        if (!before.target().equals(after.target())) {
+            aspects.add(FileAspect.TARGET);
+        }
+        return List.copyOf(aspects);
+    }
+}
