@@ -111,16 +111,16 @@ public final class LayoutReport implements Serializable {
 
     /**
      * {@return this report without the findings of an earlier one} They are {@linkplain #suppressed() accepted}
-     * instead. A finding is the same if rule, path and message are equal, wherever it is in the file. The earlier
-     * report has the paths of this one: both are of one directory, or both are {@linkplain #merged merged} for the same
-     * root.
+     * instead. A finding is the same if rule, path and message are equal, wherever it is in the file. Of several equal
+     * findings, as many are accepted as the earlier report has, the first ones. The earlier report has the paths of
+     * this one: both are of one directory, or both are {@linkplain #merged merged} for the same root.
      *
      * @param jsonReport the earlier report, in the format {@link ReportFormat#JSON}
      * @throws IOException if the file cannot be read or is not such a report
      */
     public LayoutReport withBaseline(Path jsonReport) throws IOException {
         Baseline baseline = Baseline.read(jsonReport);
-        Map<Boolean, List<Finding>> parts = findings.stream().collect(Collectors.partitioningBy(baseline::has));
+        Map<Boolean, List<Finding>> parts = findings.stream().collect(Collectors.partitioningBy(baseline.acceptor()));
         List<SuppressedFinding> accepted = Stream.concat(
                         suppressed.stream(),
                         parts.getOrDefault(true, List.of()).stream().map(it -> new SuppressedFinding(it, null)))

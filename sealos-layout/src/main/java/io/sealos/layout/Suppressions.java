@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,10 @@ final class Suppressions {
     LayoutReport apply(List<Finding> all) {
         List<Finding> reported = new ArrayList<>();
         List<SuppressedFinding> suppressed = new ArrayList<>();
+        Predicate<Finding> known = baseline.acceptor();
         for (Finding finding : all) {
             Optional<String> reason = reason(finding);
-            if (reason.isPresent() || baseline.has(finding)) {
+            if (reason.isPresent() || known.test(finding)) {
                 suppressed.add(new SuppressedFinding(finding, reason.orElse(null)));
             } else {
                 reported.add(finding);

@@ -196,6 +196,28 @@ class LayoutReportTests {
     }
 
     @Test
+    void validateWhenThereAreMoreEqualFindingsThanInTheBaselineReportsTheOthers() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPPY manifests manifests\n");
+        LayoutReport before = report();
+        Path baseline = context.resolveSibling(context.getFileName() + ".json");
+        Files.writeString(baseline, text(before, ReportFormat.JSON));
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPPY manifests manifests\nCOPPY other other\n");
+
+        LayoutReport after =
+                LayoutValidator.builder().baseline(baseline).build().validate(context);
+        LayoutReport same = report().withBaseline(baseline);
+        Files.delete(baseline);
+
+        assertThat(after.findings())
+                .hasSize(1)
+                .isEqualTo(same.findings())
+                .allSatisfy(it -> assertThat(it.range())
+                        .hasValueSatisfying(
+                                range -> assertThat(range.start().line()).isEqualTo(3)));
+        assertThat(after.suppressed()).hasSameSizeAs(before.findings());
+    }
+
+    @Test
     void baselineWhenItIsNoReportIsRefused() throws IOException {
         Path file = Files.writeString(context.resolve("baseline.json"), "[]");
 
