@@ -111,7 +111,7 @@ final class ImageComparison {
             come.addAll(later);
         } else if (!sameDigests(earlier, later)) {
             sameTag.add(change(Kind.DIGEST_CHANGED, earlier, later));
-        } else if (!platforms(earlier).equals(platforms(later))) {
+        } else if (areKnown(earlier) && areKnown(later) && !platforms(earlier).equals(platforms(later))) {
             sameTag.add(change(Kind.PLATFORMS_CHANGED, earlier, later));
         }
     }
@@ -124,6 +124,10 @@ final class ImageComparison {
             return sameImages(earlier, later);
         }
         return common.stream().allMatch(platform -> sameImages(images(earlier, platform), images(later, platform)));
+    }
+
+    private static boolean areKnown(List<Image> images) {
+        return images.stream().noneMatch(image -> image.platforms().isEmpty());
     }
 
     /** {@return the names of the platforms; an image whose platforms are not known has one with an empty name} */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -39,6 +40,18 @@ class ImageDiffTests {
             lock.add(ImageReference.parse(reference), Digest.parse(digest), platform, List.of("manifests/app.yaml"));
         }
         return lock.build();
+    }
+
+    @Test
+    void betweenWhenPlatformsOfOneSideAreUnknownDoesNotCompareThem() {
+        ImageReference nginx = ImageReference.parse("nginx:1");
+        Image known = new Image(nginx, Optional.empty(), List.of(Platform.linuxAmd64()));
+        Image unknown = new Image(nginx, Optional.empty(), List.of());
+
+        assertThat(ImageDiff.between(List.of(known), List.of(unknown)).isEmpty())
+                .isTrue();
+        assertThat(ImageDiff.between(List.of(unknown), List.of(known)).isEmpty())
+                .isTrue();
     }
 
     @Test
