@@ -31,6 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("peers")
 class ImageMergeIT {
+    private static final int GROUPS = 6;
+
+    /** {@code -Dsealos.merges=60} for a long run. */
+    private static final int MERGES = Integer.getInteger("sealos.merges", 18) / GROUPS;
+
     private static final String FIRST = "{\"Env\":[\"A=1\",\"B=1\",\"PATH=/x\"],\"Cmd\":[\"one\"],"
             + "\"Labels\":{\"sealos.io.type\":\"rootfs\",\"k\":\"1\"}}";
     private static final String OTHER = "{\"Env\":[\"A=2\",\"C=3\"],\"Entrypoint\":[\"run it\"],\"Cmd\":[\"two\"],"
@@ -52,7 +57,7 @@ class ImageMergeIT {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void writeToWhenImagesAreGeneratedHasTheFilesOfBuildah(int group) throws Exception {
         SoftAssertions softly = new SoftAssertions();
-        for (int seed : IntStream.range(group * 10, group * 10 + 10).toArray()) {
+        for (int seed : IntStream.range(group * 10, group * 10 + MERGES).toArray()) {
             List<OciLayout> images = new ArrayList<>();
             for (TestBase image : MergePairs.of(seed)) {
                 images.add(stored(image, seed + "-" + images.size()));
