@@ -171,8 +171,9 @@ class ProgressEventTests {
     }
 
     @Test
-    void writeToWhenRegistryHasBlobsReportsThemAsReused() throws IOException {
+    void writeToWhenRegistryHasBlobsReportsThemAsReused() throws Exception {
         new ManyImages(registry, 4).put(2, context());
+        ChangingContext.rest();
         List<String> one = List.of("linux/amd64");
 
         writeTo(RegistryImage.of("one.example/pushed/app:1"), one);
