@@ -2,12 +2,12 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.FileRange;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -87,16 +87,7 @@ public final class BaseBlobs {
     }
 
     private static StoredFiles.Stored part(StoredFiles.Stored layer, long offset, long size) {
-        return stored(size, () -> {
-            InputStream in = layer.open();
-            try {
-                in.skipNBytes(offset);
-                return new Part(in, size);
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
-        });
+        return stored(size, () -> FileRange.within(layer.open(), offset, size));
     }
 
     private interface Opening {
@@ -140,31 +131,5 @@ public final class BaseBlobs {
             throw new IOException("no base has the blob " + digest);
         }
         return new InterruptibleInput(file.open());
-    }
-
-    /** The next bytes of a stream. */
-    private static final class Part extends FilterInputStream {
-        private long left;
-
-        Part(InputStream in, long size) {
-            super(in);
-            this.left = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
-                return length == 0 ? 0 : -1;
-            }
-            int read = in.read(bytes, offset, (int) Math.min(length, left));
-            left -= Math.max(0, read);
-            return read;
-        }
     }
 }
