@@ -3,8 +3,10 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.peers.HandMadeRegistry;
 import java.io.IOException;
@@ -102,6 +104,25 @@ class RegistryVerifierTests {
                         "charts/web/templates/pod.yaml:4: ghcr.io/acme/web:1",
                         "charts/web/templates/pod.yaml:5: ghcr.io/acme/sidecar:1",
                         "overlay/pod.yaml:2: ghcr.io/acme/base:1");
+    }
+
+    @Test
+    void verifyWhenTheGuardOfADeltaRunsFirstAsksForWhatTheCommandsAfterItRun() throws IOException {
+        Files.delete(context.resolve("manifests/pod.yaml"));
+        Files.delete(context.resolve("images/shim/list"));
+        write("Kubefile", """
+                FROM scratch
+                COPY . .
+                ENTRYPOINT ["bash sealos-delta/guard.sh || exit 1"]
+                CMD ["helm upgrade -i web charts/web --set image=a/web:1,sidecar=a/sidecar:1"]
+                """);
+        write(DeltaFiles.GUARD, new String(DeltaFiles.guard(), StandardCharsets.UTF_8));
+        writeChart();
+        build();
+
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).references())
+                .extracting(ImageReference::familiarString)
+                .containsExactly("a/sidecar:1", "a/web:1");
     }
 
     private void writeChart() throws IOException {
