@@ -137,10 +137,10 @@ public final class RegistryVerifier {
     public static RegistryReport verify(
             ImageSource source, ImageChoice choice, ImageScanner scanner, Site site, List<DeltaBase> bases)
             throws IOException {
-        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
-            ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
+                ApplicationFiles files = new ApplicationFiles(scratch.directory("files"))) {
             RegistryCheck registry = source.check(choice, files);
-            return report(registry, scanner.scan(files.directory(), evaluation(files)), site, bases);
+            return report(registry, scanner.scan(files.context(), evaluation(files)), site, bases);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
@@ -123,6 +124,52 @@ class RegistryVerifierTests {
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).references())
                 .extracting(ImageReference::familiarString)
                 .containsExactly("a/sidecar:1", "a/web:1");
+    }
+
+    @Test
+    void verifyWhenFilesAreLargeReadsThoseThatAScanReads() throws IOException {
+        writeCommand("opt/tool && kubectl apply -f opt/large.yaml -f opt/larger.yaml");
+        write("opt/large.yaml", "# comment\n".repeat(500_000) + pod("a/large:1"));
+        write("opt/larger.yaml", pod("a/larger:1") + "# comment\n".repeat(7_000_000));
+        write("opt/tool", "\0".repeat(100_000));
+        build();
+
+        RegistryReport report = RegistryVerifier.verify(OciLayout.directory(out));
+
+        assertThat(report.references())
+                .extracting(ImageReference::familiarString)
+                .containsExactly("a/large:1");
+        assertThat(report.problems())
+                .anyMatch(problem -> problem.startsWith("opt/larger.yaml: is larger than 67108864 bytes"));
+    }
+
+    @Test
+    void verifyWhenANameIsNotThatOfAFileEverywhereLeavesTheFileOutUnlessItMayNameImages() throws IOException {
+        writeCommand("kubectl apply -f opt/pod.yaml");
+        write("opt/pod.yaml", pod("a/app:1"));
+        write("opt/a\\b.yaml", pod("a/other:1"));
+        build();
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).references())
+                .extracting(ImageReference::familiarString)
+                .containsExactly("a/app:1");
+
+        write("manifests/a\\b.yaml", pod("a/other:1"));
+        build();
+        assertThatIOException()
+                .isThrownBy(() -> RegistryVerifier.verify(OciLayout.directory(out)))
+                .withMessage(
+                        "'manifests/a\\b.yaml' cannot be scanned: no file of this machine can have this name; give it"
+                                + " another name, or start the process with LC_ALL=C.UTF-8");
+    }
+
+    private void writeCommand(String command) throws IOException {
+        Files.delete(context.resolve("manifests/pod.yaml"));
+        Files.delete(context.resolve("images/shim/list"));
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"" + command + "\"]\n");
+    }
+
+    private static String pod(String image) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{image: '" + image + "'}]}\n";
     }
 
     private void writeChart() throws IOException {

@@ -76,7 +76,7 @@ final class RegistryContents {
             } else if (isLinkElsewhere(path)) {
                 added.elsewhere.add(path);
             } else if (application != null && entry.isFile() && application.takes(path)) {
-                application.add(path, entry.size(), entries.content());
+                application.add(path, entries.content());
             }
             if (whole.files.size() + added.files.size() > MOST_FILES) {
                 throw new IOException("there are more than " + MOST_FILES + " files below " + DIRECTORY);
