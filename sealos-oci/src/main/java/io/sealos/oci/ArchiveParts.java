@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -84,9 +83,10 @@ public final class ArchiveParts implements ImageTarget {
         writer().check();
     }
 
+    /** {@return the first parts, the parts file and the checksums} */
     @Override
-    public Optional<Path> path() {
-        return Optional.of(archive);
+    public List<Path> paths() {
+        return writer().paths();
     }
 
     @Override

@@ -266,9 +266,7 @@ public final class ClusterImage {
         build.refuseSteps();
         try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
             target.check(build.platforms(), build.resources().offline());
-            if (target.path().isPresent()) {
-                build.refuseOutput(target.path().get());
-            }
+            build.refuseOutput(target.paths());
             build.refuseGaps();
             return call.complete(FileFailures.explained(target, () -> build(target)));
         } catch (ClosedFileSystemException e) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A tar file in the format of {@code docker save} and {@code docker load}. As a target, it contains one image for one
@@ -45,8 +44,8 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
     }
 
     @Override
-    public Optional<Path> path() {
-        return Optional.of(file);
+    public List<Path> paths() {
+        return List.of(file);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A target to which {@link ClusterImage#writeTo} writes an image. The library provides {@link OciLayout#directory},
@@ -53,12 +52,12 @@ public interface ImageTarget {
     default void check(List<Platform> platforms, boolean offline) throws IOException {}
 
     /**
-     * {@return the file or directory that is written; empty if the output is not a file of a file system} An output in
-     * the context directory is refused if a COPY would copy it, because it would be part of the next image. The default
-     * implementation returns an empty result.
+     * {@return the files or directories that are written, or some that stand for all; empty if the output is not a file
+     * of a file system} An output in the context directory is refused if a COPY would copy it, because it would be part
+     * of the next image. The default implementation returns an empty list.
      */
-    default Optional<Path> path() {
-        return Optional.empty();
+    default List<Path> paths() {
+        return List.of();
     }
 
     /**

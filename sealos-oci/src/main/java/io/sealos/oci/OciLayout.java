@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * An image layout according to the <a
@@ -114,8 +113,8 @@ public final class OciLayout extends ImageSource implements ImageTarget {
     }
 
     @Override
-    public Optional<Path> path() {
-        return Optional.of(path);
+    public List<Path> paths() {
+        return List.of(path);
     }
 
     @Override

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,22 +36,18 @@ class ArchivePartsTests extends PartsFixture {
                         "app.tar.sha256");
         byte[] whole = whole();
         assertThat(joined()).isEqualTo(whole);
-        assertThat(Files.readString(out.resolve("app.tar.sha256")))
-                .isEqualTo(Stream.of("001", "002", "003", "004", "005")
-                        .map(number -> hashed("app.tar." + number))
-                        .collect(Collectors.joining()));
+        StringBuilder sums = new StringBuilder();
+        for (String name : files().subList(0, 5)) {
+            sums.append(sha256(Files.readAllBytes(out.resolve(name))))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        assertThat(out.resolve("app.tar.sha256")).hasContent(sums.toString());
         assertThat(Files.readString(partsFile()))
                 .startsWith(
                         "{\"archive\":\"app.tar\",\"size\":" + whole.length + ",\"digest\":\"sha256:" + sha256(whole)
                                 + "\",\"parts\":[{\"name\":\"app.tar.001\",\"size\":10000,\"digest\":\"sha256:");
-    }
-
-    private String hashed(String name) {
-        try {
-            return sha256(Files.readAllBytes(out.resolve(name))) + "  " + name + "\n";
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -213,10 +209,60 @@ class ArchivePartsTests extends PartsFixture {
     @Test
     void writeToWhenACopyWouldCopyThePartsRefusesIt() throws IOException {
         context("Kubefile", "FROM scratch\nCOPY . .\n");
+        context(".dockerignore", "*.tar\n");
         Path inside = directory.resolve("context/app.tar");
 
         assertThatExceptionOfType(BuildRefusedException.class)
-                .isThrownBy(() -> image().writeTo(OciLayout.archive(inside).inParts(SMALL)));
+                .isThrownBy(() -> image().writeTo(OciLayout.archive(inside).inParts(SMALL)))
+                .withMessage(
+                        "app.tar.001: the output is in the context directory, and a COPY would copy it into the next"
+                                + " image; write it elsewhere, or exclude it with a line 'app.tar.*' in the ignore file, such as"
+                                + " .dockerignore");
+        context(".dockerignore", "app.tar.*\n");
+        image().writeTo(OciLayout.archive(inside).inParts(SMALL));
+        byte[] first = Files.readAllBytes(inside.resolveSibling("app.tar.parts.json"));
+        image().writeTo(OciLayout.archive(inside).inParts(SMALL));
+        assertThat(inside.resolveSibling("app.tar.parts.json")).hasBinaryContent(first);
+    }
+
+    @Test
+    void writeToWhenAPartIsADirectoryNamesIt() throws IOException {
+        Files.createDirectory(out.resolve("app.tar.002"));
+
+        assertThatIOException()
+                .isThrownBy(() -> image().writeTo(parts(SMALL)))
+                .withMessage(
+                        out.resolve("app.tar.002") + " is a directory, where a part of the archive is written; move"
+                                + " it away, or name another archive");
+        assertThat(files()).containsExactly("app.tar.001", "app.tar.002");
+    }
+
+    @Test
+    void writeToWhenInterruptedKeepsTheCompletePartsAndNothingElse() throws IOException {
+        StringBuilder steps = new StringBuilder("FROM scratch\n");
+        for (int i = 0; i < 9; i++) {
+            context("layer" + i, String.valueOf(i).repeat(600_000));
+            steps.append("COPY layer").append(i).append(" .\n");
+        }
+        context("Kubefile", steps.toString());
+        PartSize size = PartSize.ofBytes(600_000);
+        ClusterImage image = builder()
+                .listener(event -> {
+                    if (Files.exists(out.resolve("app.tar.002"))) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build();
+
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> image.writeTo(parts(size)));
+
+        assertThat(Thread.interrupted()).as("the status is kept").isTrue();
+        assertThat(files())
+                .contains("app.tar.001", "app.tar.002")
+                .doesNotContain("app.tar.009", "app.tar.parts.json", "app.tar.sha256")
+                .allMatch(name -> name.startsWith("app.tar.00"));
+        image().writeTo(parts(size));
+        assertThat(joined()).isEqualTo(whole());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,8 +132,8 @@ class OutputInContextTests {
         Path file = context.resolve("new.zip");
         ImageTarget target = new ImageTarget() {
             @Override
-            public Optional<Path> path() {
-                return Optional.of(file);
+            public List<Path> paths() {
+                return List.of(file);
             }
 
             @Override

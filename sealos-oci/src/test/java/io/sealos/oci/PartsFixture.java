@@ -43,12 +43,15 @@ abstract class PartsFixture {
     }
 
     ClusterImage image() throws IOException {
+        return builder().build();
+    }
+
+    ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(directory.resolve("context"))
                 .contentStore(directory.resolve("store"))
                 .compression(LayerCompression.NONE)
-                .tag("app:1")
-                .build();
+                .tag("app:1");
     }
 
     Path archive() {

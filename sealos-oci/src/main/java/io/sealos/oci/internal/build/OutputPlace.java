@@ -7,6 +7,7 @@ import io.sealos.oci.BuildRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,16 +18,36 @@ import java.util.Optional;
 final class OutputPlace {
     private OutputPlace() {}
 
-    /** Throws an exception if an output is in the context directory, and a COPY of a layout would copy it. */
-    static void refuse(Path output, Path context, List<ClusterImageLayout> layouts) throws IOException {
-        Optional<String> path = pathIn(context, output);
-        if (path.isPresent() && layouts.stream().anyMatch(it -> it.isCopied(path.get()))) {
-            throw new BuildRefusedException(List.of(new SealosException.Part(
-                    path.get(),
-                    "the output is in the context directory, and a COPY would copy it into the next image",
-                    "write it elsewhere, or exclude it with a line '" + path.get() + "' in the ignore file, such as"
-                            + " .dockerignore")));
+    /**
+     * Throws an exception if files of an output are in the context directory, and a COPY of a layout would copy them.
+     */
+    static void refuse(List<Path> output, Path context, List<ClusterImageLayout> layouts) throws IOException {
+        List<String> copied = new ArrayList<>();
+        for (Path file : output) {
+            pathIn(context, file)
+                    .filter(path -> layouts.stream().anyMatch(it -> it.isCopied(path)))
+                    .ifPresent(copied::add);
         }
+        if (!copied.isEmpty()) {
+            throw new BuildRefusedException(List.of(new SealosException.Part(
+                    copied.get(0),
+                    "the output is in the context directory, and a COPY would copy it into the next image",
+                    "write it elsewhere, or exclude it with a line '" + pattern(copied)
+                            + "' in the ignore file, such as" + " .dockerignore")));
+        }
+    }
+
+    /** {@return a pattern of an ignore file that matches all paths} */
+    private static String pattern(List<String> paths) {
+        String prefix = paths.get(0);
+        for (String path : paths) {
+            int same = 0;
+            while (same < Math.min(prefix.length(), path.length()) && prefix.charAt(same) == path.charAt(same)) {
+                same++;
+            }
+            prefix = prefix.substring(0, same);
+        }
+        return paths.size() == 1 ? prefix : prefix + "*";
     }
 
     /** {@return the path of a file below the context directory, with slashes; empty if it is elsewhere} */

@@ -198,7 +198,7 @@ public record PreparedBuild(
      *
      * @param output the file or directory that is written
      */
-    public void refuseOutput(Path output) throws IOException {
+    public void refuseOutput(List<Path> output) throws IOException {
         OutputPlace.refuse(
                 output,
                 input.directory(),

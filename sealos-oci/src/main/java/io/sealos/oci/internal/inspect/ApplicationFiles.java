@@ -66,18 +66,24 @@ public final class ApplicationFiles implements Closeable {
     }
 
     private void give(VirtualContext.Builder context, String path, Extracted file) throws IOException {
-        try {
-            // Whatever reads the file by its name, such as the chart engine, can do so only if this machine has the
-            // name.
-            store.resolveSibling(path);
+        if (isName(path)) {
             context.file(path, () -> FileRange.open(store, file.offset(), file.size()));
+        } else if (mayNameImages(path)) {
+            throw new IOException(Printable.message("'" + path + "' cannot be scanned: no file of this machine can have"
+                    + " this name; give it another name, or start the process with LC_ALL=C.UTF-8"));
+        }
+    }
+
+    /**
+     * {@return whether a context can have a file of this name, and this machine too, for what reads it from the disk}
+     */
+    private boolean isName(String path) {
+        try {
+            VirtualContext.builder().file(path, "");
+            return !store.resolveSibling(path).equals(store);
         } catch (IllegalArgumentException e) {
-            if (mayNameImages(path)) {
-                throw new IOException(
-                        Printable.message("'" + path + "' cannot be scanned: no file of this machine can have this"
-                                + " name; give it another name, or start the process with LC_ALL=C.UTF-8"),
-                        e);
-            }
+            // InvalidPathException is one, too.
+            return false;
         }
     }
 

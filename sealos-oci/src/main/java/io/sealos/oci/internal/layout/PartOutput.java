@@ -4,6 +4,7 @@ import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.FileRange;
 import io.sealos.oci.internal.read.PartsFile;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,11 @@ final class PartOutput implements Closeable {
 
     /** Opens a part that is written unless it is there already. */
     static PartOutput open(Path file, Path incomplete) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ImageProblemException(
+                    file + " is a directory, where a part of the archive is written",
+                    "move it away, or name another archive");
+        }
         PartOutput part = new PartOutput(file, incomplete);
         if (Files.isRegularFile(file)) {
             part.earlier = Files.newInputStream(file);

@@ -39,6 +39,12 @@ public final class PartsWriter {
         this.only = only;
     }
 
+    /** {@return the first parts, whose number is not known yet, and the files that describe them} */
+    public List<Path> paths() {
+        PartNames names = PartNames.of(archive, 1);
+        return List.of(names.part(1), names.part(2), names.partsFile(), names.checksums());
+    }
+
     /** Throws an exception if the path of the archive is a directory, or no file can be created beside it. */
     public void check() throws IOException {
         new ArchiveFile(archive).check();
