@@ -112,8 +112,9 @@ public final class LayoutReport implements Serializable {
     /**
      * {@return this report without the findings of an earlier one} They are {@linkplain #suppressed() accepted}
      * instead. A finding is the same if rule, path and message are equal, wherever it is in the file. Of several equal
-     * findings, as many are accepted as the earlier report has, the first ones. The earlier report has the paths of
-     * this one: both are of one directory, or both are {@linkplain #merged merged} for the same root.
+     * findings, as many are accepted as the earlier report has, the first ones. Findings that a comment accepted in the
+     * earlier report are not among them. The earlier report has the paths of this one: both are of one directory, or
+     * both are {@linkplain #merged merged} for the same root.
      *
      * @param jsonReport the earlier report, in the format {@link ReportFormat#JSON}
      * @throws IOException if the file cannot be read or is not such a report

@@ -210,8 +210,9 @@ public final class LayoutValidator {
 
         /**
          * Accepts the findings of an earlier report of the same directory. A finding is the same if rule, path and
-         * message are equal, wherever it is in the file. For {@linkplain LayoutReport#merged merged} reports, whose
-         * paths begin elsewhere, use {@link LayoutReport#withBaseline}.
+         * message are equal, wherever it is in the file; of several equal findings, as many are accepted as the report
+         * has. Those that a comment accepted are not part of the baseline. For {@linkplain LayoutReport#merged merged}
+         * reports, whose paths begin elsewhere, use {@link LayoutReport#withBaseline}.
          *
          * @param jsonReport a report in the format {@link ReportFormat#JSON}
          * @return this builder

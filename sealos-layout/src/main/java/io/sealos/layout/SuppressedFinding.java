@@ -1,5 +1,6 @@
 package io.sealos.layout;
 
+import io.sealos.layout.internal.report.JsonReport;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
@@ -53,6 +54,6 @@ public final class SuppressedFinding implements Serializable {
     /** {@return the finding and the reason on one line} */
     @Override
     public String toString() {
-        return finding + " (" + reason().orElse("in the baseline") + ")";
+        return finding + " (" + reason().orElse(JsonReport.IN_BASELINE) + ")";
     }
 }

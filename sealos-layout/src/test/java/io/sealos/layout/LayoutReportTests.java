@@ -218,6 +218,23 @@ class LayoutReportTests {
     }
 
     @Test
+    void withBaselineWhenACommentAcceptedAFindingReportsAnEqualOneWithoutAComment() throws IOException {
+        String accepted = "FROM scratch\n# sealos-ignore: env-secret it is a test\nENV A_TOKEN=one\n";
+        Files.writeString(context.resolve("Kubefile"), accepted);
+        Path baseline = Files.writeString(context.resolve("baseline.json"), text(report(), ReportFormat.JSON));
+        assertThat(report().suppressed()).hasSize(1);
+        Files.writeString(context.resolve("Kubefile"), accepted + "ENV A_TOKEN=two\n");
+
+        assertThat(report().withBaseline(baseline).findings())
+                .filteredOn(it -> it.ruleId().equals("env-secret"))
+                .hasSize(1)
+                .allSatisfy(it -> assertThat(it.toString()).startsWith("Kubefile:4:"));
+        LayoutReport report =
+                LayoutValidator.builder().baseline(baseline).build().validate(context);
+        assertThat(report.findings()).extracting(Finding::ruleId).containsOnlyOnce("env-secret");
+    }
+
+    @Test
     void baselineWhenItIsNoReportIsRefused() throws IOException {
         Path file = Files.writeString(context.resolve("baseline.json"), "[]");
 

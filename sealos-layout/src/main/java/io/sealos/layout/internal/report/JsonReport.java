@@ -17,6 +17,9 @@ import java.util.Locale;
 
 /** Writes a report as a JSON object, and reads the parts of it that a baseline needs. */
 public final class JsonReport {
+    /** The reason of a finding that the baseline accepts. */
+    public static final String IN_BASELINE = "in the baseline";
+
     private static final int LARGEST = 64 << 20;
 
     private JsonReport() {}
@@ -32,7 +35,7 @@ public final class JsonReport {
             PrettyJson.objects(json, "findings", findings, JsonReport::write);
             PrettyJson.objects(json, "suppressed", suppressed, (it, accepted) -> {
                 write(it, accepted.finding());
-                it.writeStringField("reason", accepted.reason().orElse("in the baseline"));
+                it.writeStringField("reason", accepted.reason().orElse(IN_BASELINE));
             });
         }));
     }
@@ -53,14 +56,21 @@ public final class JsonReport {
             throw new IOException(report + ": has no list 'findings'; write a report with ReportFormat.JSON");
         }
         List<List<String>> keys = new ArrayList<>();
-        for (String list : List.of("findings", "suppressed")) {
-            root.path(list)
-                    .forEach(it -> keys.add(List.of(
-                            it.path("rule").asText(),
-                            it.path("path").asText(),
-                            it.path("message").asText())));
+        root.path("findings").forEach(it -> keys.add(key(it)));
+        for (JsonNode accepted : root.path("suppressed")) {
+            // A comment accepts its finding itself, and would leave its place to an equal one without a comment.
+            if (accepted.path("reason").asText().equals(IN_BASELINE)) {
+                keys.add(key(accepted));
+            }
         }
         return keys;
+    }
+
+    private static List<String> key(JsonNode finding) {
+        return List.of(
+                finding.path("rule").asText(),
+                finding.path("path").asText(),
+                finding.path("message").asText());
     }
 
     private static void write(JsonGenerator json, Finding finding) throws IOException {

@@ -191,7 +191,7 @@ public final class SarifReport {
 
     private void writeSuppression(SuppressedFinding suppressed) throws IOException {
         json.writeStringField("kind", suppressed.reason().isPresent() ? "inSource" : "external");
-        json.writeStringField("justification", suppressed.reason().orElse("in the baseline"));
+        json.writeStringField("justification", suppressed.reason().orElse(JsonReport.IN_BASELINE));
     }
 
     private void writeText(String name, String text) throws IOException {
