@@ -19,7 +19,6 @@ import java.util.Set;
  * bases and components, their resources and their patches.
  */
 final class ReferredFiles {
-    private static final int MAX_FILES = 10_000;
     private static final List<String> FIELDS =
             List.of("resources", "bases", "components", "patchesStrategicMerge", "patches", "patchesJson6902");
 
@@ -46,7 +45,7 @@ final class ReferredFiles {
     private void collect(Path start) throws IOException {
         Set<Path> directories = new HashSet<>();
         Deque<Path> left = new ArrayDeque<>(List.of(start));
-        while (!left.isEmpty() && found.size() < MAX_FILES) {
+        while (!left.isEmpty()) {
             Path directory = left.remove();
             Optional<Path> file = KustomizeFiles.kustomizationFile(directory).filter(context::isInside);
             if (file.isPresent() && directories.add(directory)) {
