@@ -3,13 +3,9 @@ package io.sealos.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,24 +65,13 @@ class DeployedDirectoryTests {
     }
 
     static Stream<Arguments> cases() throws IOException {
-        try (InputStream in = DeployedDirectoryTests.class.getResourceAsStream("deployments.txt")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(text.split("(?m)^=== ", -1)).skip(1).map(one -> {
-                String[] parts = one.split("\n=> |\n", 3);
-                return Arguments.of(parts[0], parts[1], parts[2]);
-            });
-        }
+        return RecordedCases.read("deployments.txt");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void findsTheImagesThatAreDeployed(String id, String outcome, String files) throws IOException {
-        for (String file : files.split("(?m)^--- ", -1)) {
-            if (!file.isEmpty()) {
-                int end = file.indexOf('\n');
-                write(file.substring(0, end).split(" ", -1), file.substring(end + 1));
-            }
-        }
+        RecordedCases.write(files, this::write);
         String[] expected = outcome.split(" *\\| *gap: ", -1);
 
         ImageInventory inventory = session.scanner().scan(context);

@@ -3,14 +3,10 @@ package io.sealos.images;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,24 +48,13 @@ class KustomizeRecordTests {
     Path context;
 
     static Stream<Arguments> records() throws IOException {
-        try (InputStream in = KustomizeRecordTests.class.getResourceAsStream("kustomizations.txt")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(text.split("(?m)^=== ", -1)).skip(1).map(record -> {
-                String[] parts = record.split("\n=> |\n", 3);
-                return Arguments.of(parts[0], parts[1], parts[2]);
-            });
-        }
+        return RecordedCases.read("kustomizations.txt");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("records")
     void findsTheImagesThatKustomizeMakes(String id, String outcome, String files) throws IOException {
-        for (String file : files.split("(?m)^--- ", -1)) {
-            if (!file.isEmpty()) {
-                int end = file.indexOf('\n');
-                write(file.substring(0, end).split(" ", -1), file.substring(end + 1));
-            }
-        }
+        RecordedCases.write(files, this::write);
         Files.writeString(
                 context.resolve("Kubefile"),
                 "FROM scratch\nCOPY manifests manifests\nCMD [\"kubectl apply -k manifests/app\"]\n");
