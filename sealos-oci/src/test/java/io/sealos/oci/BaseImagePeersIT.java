@@ -1,11 +1,10 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.kubefile.ContainerConfig;
+import io.sealos.oci.peers.Buildah;
 import io.sealos.oci.peers.PlainHttpFront;
-import io.sealos.oci.peers.Tools;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,8 +72,7 @@ class BaseImagePeersIT {
 
     @BeforeAll
     static void needBuildah() {
-        assumeThat(Tools.isInstalled("buildah")).as("buildah is installed").isTrue();
-        assumeThat(Files.isWritable(Path.of("/"))).as("root can mount").isTrue();
+        Buildah.assume();
     }
 
     @ParameterizedTest
@@ -159,20 +157,21 @@ class BaseImagePeersIT {
             base.pushTo(registry, "labring/kubernetes", "v1.24.0");
             write(context, registry, ours);
             Files.writeString(shared.resolve("registries.conf"), REGISTRIES.formatted(front.host()));
-            run(
-                    "bud",
-                    "--quiet",
-                    "--pull-always",
-                    "-f",
-                    context + "/Kubefile",
-                    "--output",
-                    "type=local,dest=" + theirTree,
-                    "-t",
-                    "oci:" + theirs + ":1",
-                    context.toString());
+            buildah()
+                    .run(
+                            "bud",
+                            "--quiet",
+                            "--pull-always",
+                            "-f",
+                            context + "/Kubefile",
+                            "--output",
+                            "type=local,dest=" + theirTree,
+                            "-t",
+                            "oci:" + theirs + ":1",
+                            context.toString());
         }
         assertThat(config(ours)).as(kubefile).isEqualTo(config(theirs));
-        assertThat(tree(mounted(ours))).as(kubefile).isEqualTo(tree(theirTree));
+        assertThat(tree(buildah().mounted(ours))).as(kubefile).isEqualTo(tree(theirTree));
     }
 
     private static Path writeContext(Path context, String kubefile) throws IOException {
@@ -218,10 +217,6 @@ class BaseImagePeersIT {
     }
 
     /** The files of an image, as buildah shows them. */
-    private static Path mounted(Path layout) throws Exception {
-        return Path.of(run("mount", run("from", "--quiet", "oci:" + layout)));
-    }
-
     private static List<String> tree(Path root) throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             List<String> lines = new ArrayList<>();
@@ -240,19 +235,7 @@ class BaseImagePeersIT {
         return root.relativize(path) + " " + new TreeMap<>(found) + " " + value;
     }
 
-    private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "buildah", "--storage-driver", "vfs", "--root", shared + "/root", "--runroot", shared + "/run"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder buildah = new ProcessBuilder(command)
-                .redirectError(shared.resolve("stderr").toFile());
-        buildah.environment().put("CONTAINERS_REGISTRIES_CONF", shared + "/registries.conf");
-        Process process = buildah.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as(command + "\n" + Files.readString(shared.resolve("stderr")))
-                .isZero();
-        return output.strip();
+    private static Buildah buildah() {
+        return new Buildah(shared);
     }
 }

@@ -1,10 +1,7 @@
 package io.sealos.oci;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.sealos.kubefile.ContainerConfig;
-import io.sealos.oci.peers.Tools;
+import io.sealos.oci.peers.Buildah;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,8 +46,7 @@ class ImageMergeIT {
 
     @BeforeAll
     static void needBuildah() {
-        assumeThat(Tools.isInstalled("buildah")).as("buildah is installed").isTrue();
-        assumeThat(Files.isWritable(Path.of("/"))).as("root can mount").isTrue();
+        Buildah.assume();
     }
 
     @ParameterizedTest
@@ -103,22 +99,25 @@ class ImageMergeIT {
         Path context = Files.createDirectories(directory.resolve(ours.getFileName() + "-context"));
         StringBuilder file = new StringBuilder("FROM scratch\n" + instructions);
         for (OciLayout image : images) {
-            String id = run("pull", "--quiet", image.toString());
+            String id = buildah().run("pull", "--quiet", image.toString());
             file.append("COPY --from=").append(id).append(" . .\n");
         }
         Files.writeString(context.resolve("Sealfile"), file.toString());
         Path theirs = directory.resolve(ours.getFileName() + "-theirs");
-        run(
-                "bud",
-                "--isolation",
-                "chroot",
-                "-f",
-                context + "/Sealfile",
-                "-t",
-                "oci:" + theirs + ":1",
-                context.toString());
+        buildah()
+                .run(
+                        "bud",
+                        "--isolation",
+                        "chroot",
+                        "-f",
+                        context + "/Sealfile",
+                        "-t",
+                        "oci:" + theirs + ":1",
+                        context.toString());
 
-        softly.assertThat(tree(mounted(ours))).as(name).isEqualTo(tree(mounted(theirs)));
+        softly.assertThat(tree(buildah().mounted(ours)))
+                .as(name)
+                .isEqualTo(tree(buildah().mounted(theirs)));
         if (!instructions.isEmpty()) {
             softly.assertThat(config(ours)).as(name).isEqualTo(config(theirs));
         }
@@ -135,10 +134,6 @@ class ImageMergeIT {
         return Stream.of(env, labels, config.cmd(), config.entrypoint(), config.user(), config.workingDir())
                 .map(Object::toString)
                 .toList();
-    }
-
-    private static Path mounted(Path layout) throws Exception {
-        return Path.of(run("mount", run("from", "--quiet", "oci:" + layout)));
     }
 
     /** The files with their attributes and contents, or the first name of the same file. */
@@ -160,18 +155,7 @@ class ImageMergeIT {
         return lines;
     }
 
-    private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "buildah", "--storage-driver", "vfs", "--root", shared + "/root", "--runroot", shared + "/run"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(shared.resolve("stderr").toFile())
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor())
-                .as(command + "\n" + Files.readString(shared.resolve("stderr")))
-                .isZero();
-        return output.strip();
+    private static Buildah buildah() {
+        return new Buildah(shared);
     }
 }
