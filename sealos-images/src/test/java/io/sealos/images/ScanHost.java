@@ -16,5 +16,7 @@ final class ScanHost {
         inventory.problems().forEach(it -> System.out.println("problem " + it));
         System.out.println("scanned");
         Thread.sleep(60_000);
+        // Nothing ended it.
+        Runtime.getRuntime().halt(1);
     }
 }
