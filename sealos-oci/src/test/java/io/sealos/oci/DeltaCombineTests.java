@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaCombineTests {
-    private static final int PAIRS = 40;
+    private static final int PAIRS = 15;
     private static final int SIZE = 5_000;
 
     @TempDir

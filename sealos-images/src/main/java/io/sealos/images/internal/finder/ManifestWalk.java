@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls finders for every mapping of a document, up to a limit of nodes. */
 public final class ManifestWalk {
-    private static final int MAX_NODES = 4_000_000;
+    private static final int MAX_NODES = 1_000_000;
     /** The number of characters of text that take as long as a node. */
     private static final int CHARACTERS_PER_NODE = 8;
 

@@ -19,7 +19,7 @@ final class FluxVariables {
     private static final String DISABLED = "kustomize.toolkit.fluxcd.io/substitute";
     private static final Pattern NAME = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:(:-|-|:=|=)(.*))?", Pattern.DOTALL);
     private static final int DEEPEST = 10;
-    private static final int MAX_NODES = 4_000_000;
+    private static final int MAX_NODES = 1_000_000;
 
     private final Map<String, String> values = new HashMap<>();
     private final boolean more;

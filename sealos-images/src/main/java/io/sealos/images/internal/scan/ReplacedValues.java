@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 /** The values of an object that replaced others when a kustomization was evaluated. */
 final class ReplacedValues {
     private static final int MOST = 20;
-    private static final int MAX_NODES = 4_000_000;
+    private static final int MAX_NODES = 1_000_000;
 
     private final Map<String, YamlNode> changed = new HashMap<>();
     /** The number of visited nodes, aliases counted each time. */

@@ -270,7 +270,7 @@ class ShellReaderTests {
     void endsWithoutFailureWhateverTheTextIs() {
         Random random = new Random(11);
         String[] pieces = PIECES.split(" ", -1);
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 2000; i++) {
             StringBuilder text = new StringBuilder();
             random.ints(random.nextInt(30), 0, pieces.length).forEach(at -> text.append(pieces[at]));
             files.put("/a.sh", text.toString().replace('~', ' ').replace('+', '\n'));
