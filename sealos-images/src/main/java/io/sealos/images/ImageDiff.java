@@ -1,15 +1,20 @@
 package io.sealos.images;
 
+import io.sealos.internal.json.ImageDiffJson;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.internal.overlay.ReportedPath;
 import io.sealos.kubefile.Platform;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The difference between the images of two scans, plans or locks: the images that were added or removed, and those that
@@ -89,6 +94,39 @@ public final class ImageDiff {
     }
 
     /**
+     * {@return the difference between a lock and the images that a scan found, such as what a directory needs that its
+     * committed lock lacks} Tags are compared, and digests if they are part of the references, but not the digests and
+     * platforms that only the lock knows. An artifact that is in the lock, and that a controller still fetches, has not
+     * changed. An image that a build got without being found, from {@code ClusterImageBuilder.image}, is removed; the
+     * plan of the build knows it ({@code BuildPlan.imageDiffSince}).
+     *
+     * @param before the lock
+     * @param after the scan
+     */
+    public static ImageDiff between(ImageLock before, ImageInventory after) {
+        List<Image> locked = before.entries().stream()
+                .map(it -> Image.of(it.reference()))
+                .distinct()
+                .toList();
+        Stream<Image> artifacts = after.artifacts().stream().map(Image::of).filter(locked::contains);
+        List<Image> found = Stream.concat(after.references().stream().map(Image::of), artifacts)
+                .distinct()
+                .toList();
+        return between(locked, found).withGaps(List.of(), after.gaps());
+    }
+
+    /**
+     * {@return the difference between the images that a scan found and a lock} It is the {@linkplain #reversed()
+     * reverse} of {@link #between(ImageLock, ImageInventory)}.
+     *
+     * @param before the scan
+     * @param after the lock
+     */
+    public static ImageDiff between(ImageInventory before, ImageLock after) {
+        return between(after, before).reversed();
+    }
+
+    /**
      * {@return the difference between two collections of images} Their order does not matter.
      *
      * @param before the earlier images
@@ -128,6 +166,15 @@ public final class ImageDiff {
         return gapsBefore.isEmpty() && gapsAfter.isEmpty();
     }
 
+    /**
+     * {@return the gaps of the later images that the earlier ones do not have, in their order} A gap is the same if
+     * kind, file and message are equal, apart from the numbers of lines and columns in the message; of several equal
+     * ones, as many as there were. All gaps are new if those of the earlier images are not known, as for a lock.
+     */
+    public List<ScanProblem> newGaps() {
+        return DiffGaps.without(gapsAfter, gapsBefore);
+    }
+
     List<ScanProblem> gapsBefore() {
         return gapsBefore;
     }
@@ -137,9 +184,7 @@ public final class ImageDiff {
     }
 
     private static List<Image> images(ImageLock lock) {
-        return lock.entries().stream()
-                .map(it -> new Image(it.reference(), Optional.of(it.digest()), it.platforms()))
-                .toList();
+        return lock.entries().stream().map(Image::of).toList();
     }
 
     /** The kinds of changes. */
@@ -205,6 +250,15 @@ public final class ImageDiff {
          */
         public static Image of(ImageReference reference) {
             return new Image(reference, Optional.empty(), List.of());
+        }
+
+        /**
+         * {@return a locked image with its digest and platforms}
+         *
+         * @param entry the entry of the lock
+         */
+        public static Image of(ImageLock.Entry entry) {
+            return new Image(entry.reference(), Optional.of(entry.digest()), entry.platforms());
         }
     }
 
@@ -286,26 +340,23 @@ public final class ImageDiff {
      *
      * <p>The object has {@code version} (1), {@code complete}, {@code gapsBefore}, {@code gapsAfter} and
      * {@code changes}. A gap has {@code kind} (the name of a {@link ScanProblem.Kind}), {@code file}, {@code line} (0
-     * for the whole file) and {@code message}. A change has {@code kind} (the name of a {@link Kind}),
-     * {@code repository}, {@code before}, {@code after} and, if there are several directories, {@code directories}. An
-     * image has {@code reference} (canonical), {@code digest} (an empty string if it is not known) and
-     * {@code platforms}. Properties may be added without a new version.
+     * for the whole file) and {@code message}; a gap after also has {@code new} ({@link #newGaps()}). A change has
+     * {@code kind} (the name of a {@link Kind}), {@code repository}, {@code before}, {@code after} and, if there are
+     * several directories, {@code directories}. An image has {@code reference} (canonical), {@code digest} (an empty
+     * string if it is not known) and {@code platforms}. Properties may be added without a new version.
      */
     public String toJson() {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
             json.writeBooleanField("complete", isComplete());
-            PrettyJson.objects(json, "gapsBefore", gapsBefore, ImageDiffText::json);
-            PrettyJson.objects(json, "gapsAfter", gapsAfter, ImageDiffText::json);
-            PrettyJson.objects(json, "changes", changes, (out, change) -> {
-                out.writeStringField("kind", change.kind().name());
-                out.writeStringField("repository", change.repository());
-                PrettyJson.objects(out, "before", change.before(), ImageDiffText::json);
-                PrettyJson.objects(out, "after", change.after(), ImageDiffText::json);
-                if (!change.directories().isEmpty()) {
-                    PrettyJson.texts(out, "directories", change.directories());
-                }
+            PrettyJson.objects(json, "gapsBefore", gapsBefore, ImageDiffJson::write);
+            Set<ScanProblem> isNew = Collections.newSetFromMap(new IdentityHashMap<>());
+            isNew.addAll(newGaps());
+            PrettyJson.objects(json, "gapsAfter", gapsAfter, (out, gap) -> {
+                ImageDiffJson.write(out, gap);
+                out.writeBooleanField("new", isNew.contains(gap));
             });
+            PrettyJson.objects(json, "changes", changes, ImageDiffJson::write);
         });
     }
 

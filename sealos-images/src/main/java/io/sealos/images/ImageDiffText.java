@@ -1,18 +1,13 @@
 package io.sealos.images;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.ImageDiff.Change;
 import io.sealos.images.ImageDiff.Image;
 import io.sealos.images.ImageDiff.Kind;
-import io.sealos.internal.json.PrettyJson;
 import io.sealos.internal.text.Markdown;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,24 +40,17 @@ final class ImageDiffText {
 
     /** {@return a line for each gap, since an image may be missing there} */
     private static List<String> gaps(ImageDiff diff) {
-        Set<ScanProblem> before = new LinkedHashSet<>(diff.gapsBefore());
-        Set<ScanProblem> after = new LinkedHashSet<>(diff.gapsAfter());
+        List<ScanProblem> before = diff.gapsBefore();
+        List<ScanProblem> after = diff.gapsAfter();
         List<String> gaps = new ArrayList<>();
-        after.stream().filter(it -> !before.contains(it)).forEach(it -> gaps.add(gap("after", it)));
-        after.stream().filter(before::contains).forEach(it -> gaps.add(gap("before and after", it)));
-        before.stream().filter(it -> !after.contains(it)).forEach(it -> gaps.add(gap("before", it)));
-        return gaps;
+        DiffGaps.without(after, before).forEach(it -> gaps.add(gap("after", it)));
+        DiffGaps.within(after, before).forEach(it -> gaps.add(gap("before and after", it)));
+        DiffGaps.without(before, after).forEach(it -> gaps.add(gap("before", it)));
+        return gaps.stream().distinct().toList();
     }
 
     private static String gap(String side, ScanProblem gap) {
         return "images may be missing " + side + ": " + Printable.message(gap.toString());
-    }
-
-    static void json(JsonGenerator json, ScanProblem gap) throws IOException {
-        json.writeStringField("kind", gap.kind().name());
-        json.writeStringField("file", gap.file());
-        json.writeNumberField("line", gap.line());
-        json.writeStringField("message", gap.message());
     }
 
     static String markdown(ImageDiff diff) {
@@ -143,14 +131,5 @@ final class ImageDiffText {
         change.after().forEach(it -> it.digest().ifPresent(digests::add));
         return digests.stream().distinct().count()
                 == digests.stream().map(ImageDiffText::shortened).distinct().count();
-    }
-
-    static void json(JsonGenerator json, Image image) throws IOException {
-        json.writeStringField("reference", image.reference().toString());
-        json.writeStringField("digest", image.digest().map(Digest::toString).orElse(""));
-        PrettyJson.texts(
-                json,
-                "platforms",
-                image.platforms().stream().map(Platform::toString).toList());
     }
 }

@@ -1,7 +1,9 @@
 package io.sealos.images;
 
 import io.sealos.internal.text.Printable;
+import io.sealos.internal.text.StableText;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -143,6 +145,11 @@ public final class ScanProblem implements Serializable {
      */
     public ScanProblem within(String directory) {
         return new ScanProblem(kind, directory + "/" + file, line, message, fix);
+    }
+
+    /** {@return the parts by which this problem is recognized in another scan, where its line may have moved} */
+    List<String> identity() {
+        return List.of(kind.name(), file, StableText.of(message));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sealos.layout;
 
 import io.sealos.internal.text.Printable;
+import io.sealos.internal.text.StableText;
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.internal.report.Artifact;
@@ -33,13 +34,22 @@ public final class Finding implements Serializable {
     private final String message;
     private final String fix;
     private final @Nullable KubefileEdit edit;
+    private final String identity;
 
-    Finding(LayoutRule rule, FindingPlace place, String message, String fix, @Nullable KubefileEdit edit) {
+    /** Creates a finding. Its identity is null if the message identifies it. */
+    Finding(
+            LayoutRule rule,
+            FindingPlace place,
+            String message,
+            String fix,
+            @Nullable KubefileEdit edit,
+            @Nullable String identity) {
         this.rule = rule;
         this.place = place;
         this.message = Printable.message(message);
         this.fix = Printable.message(fix);
         this.edit = edit;
+        this.identity = identity == null ? StableText.of(this.message) : Printable.message(identity);
     }
 
     /**
@@ -48,7 +58,7 @@ public final class Finding implements Serializable {
      * @param directory the path from there to the context directory; empty if they are the same
      */
     Finding within(String directory) {
-        return new Finding(rule, place.within(directory), message, fix, edit);
+        return new Finding(rule, place.within(directory), message, fix, edit, identity);
     }
 
     /** {@return the id of the rule, such as {@code registry-not-copied}} */
@@ -89,6 +99,17 @@ public final class Finding implements Serializable {
         return Optional.ofNullable(edit);
     }
 
+    /**
+     * {@return the text that identifies this finding among those of its rule and {@link #path()}} It stays the same
+     * when other lines of the file or other files change, so a finding with the same rule, path and identity as one of
+     * an earlier report is that finding; of several with the same identity, as many as there were. It is the message
+     * without the numbers of lines and columns in it ({@code pod.yaml:6:22}, {@code Kubefile:6}, {@code line 6}), or
+     * what the rule {@linkplain FindingSink#withIdentity stated}.
+     */
+    public String identity() {
+        return identity;
+    }
+
     /** {@return the path, with line and column if known} */
     String place() {
         return place.toString();
@@ -108,6 +129,7 @@ public final class Finding implements Serializable {
                 && range().equals(that.range())
                 && message.equals(that.message)
                 && fix.equals(that.fix)
+                && identity.equals(that.identity)
                 && Objects.equals(edit, that.edit);
     }
 

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourceRange;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,35 @@ public final class FindingSink {
     private final ClusterImageLayout layout;
     private final LayoutRule rule;
     private final List<Finding> findings;
-    private int count;
+    private final @Nullable String identity;
+    private final int[] count;
 
     FindingSink(ClusterImageLayout layout, LayoutRule rule, List<Finding> findings) {
+        this(layout, rule, findings, null, new int[1]);
+    }
+
+    private FindingSink(
+            ClusterImageLayout layout,
+            LayoutRule rule,
+            List<Finding> findings,
+            @Nullable String identity,
+            int[] count) {
         this.layout = layout;
         this.rule = rule;
         this.findings = findings;
+        this.identity = identity;
+        this.count = count;
+    }
+
+    /**
+     * {@return a sink of the same findings, for those whose message changes when something else does, such as one with
+     * a number of files} Baselines and SARIF recognize these findings by the identity instead of the message.
+     *
+     * @param text the {@linkplain Finding#identity() identity}: what the finding is about, as far as rule and path do
+     *     not say it
+     */
+    public FindingSink withIdentity(String text) {
+        return new FindingSink(layout, rule, findings, Objects.requireNonNull(text, "text"), count);
     }
 
     /**
@@ -72,22 +96,23 @@ public final class FindingSink {
 
     /** {@return the number of findings, including those that are not kept} */
     int count() {
-        return count;
+        return count[0];
     }
 
     private void add(
             String path, @Nullable SourceRange range, String message, String fix, @Nullable KubefileEdit edit) {
-        count++;
-        if (count <= MOST) {
-            FindingPlace place = new FindingPlace(path, range, Artifacts.of(layout, path, range, message));
-            findings.add(new Finding(rule, place, message, fix, edit));
-        } else if (count == MOST + 1) {
-            FindingPlace all = new FindingPlace(".", null, Artifacts.of(layout, ".", null, ""));
+        count[0]++;
+        if (count[0] <= MOST) {
+            FindingPlace place = new FindingPlace(path, range, Artifacts.of(layout, path, range));
+            findings.add(new Finding(rule, place, message, fix, edit, identity));
+        } else if (count[0] == MOST + 1) {
+            FindingPlace all = new FindingPlace(".", null, Artifacts.of(layout, ".", null));
             findings.add(new Finding(
                     rule,
                     all,
                     "there are more findings of this kind than the " + MOST + " that are listed",
                     "mend these, and look again",
+                    null,
                     null));
         }
     }

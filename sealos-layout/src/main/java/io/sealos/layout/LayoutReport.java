@@ -78,17 +78,28 @@ public final class LayoutReport implements Serializable {
      *
      * @param kubefile the Kubefile; null if there is none, or if there are several directories
      * @param directories the directories, relative to the common one; only {@code .} in the report of one directory
+     * @param notices remarks about the report itself
      */
     record Origin(
             @Nullable Kubefile kubefile,
-            @SuppressWarnings("serial") List<String> directories) // always one of List.copyOf, which can be serialized
+            @SuppressWarnings("serial") List<String> directories, // always one of List.copyOf, which can be serialized
+            @SuppressWarnings("serial") List<String> notices) // always one of List.copyOf, which can be serialized
             implements Serializable {
         Origin {
             directories = List.copyOf(directories);
+            notices = List.copyOf(notices);
         }
 
         static Origin of(@Nullable Kubefile kubefile) {
-            return new Origin(kubefile, List.of(ReportedPath.SINGLE));
+            return new Origin(kubefile, List.of(ReportedPath.SINGLE), List.of());
+        }
+
+        /** {@return this origin with another notice if there is one} */
+        Origin withNotice(Optional<String> notice) {
+            return new Origin(
+                    kubefile,
+                    directories,
+                    Stream.concat(notices.stream(), notice.stream()).distinct().toList());
         }
     }
 
@@ -96,7 +107,8 @@ public final class LayoutReport implements Serializable {
      * {@return the reports of several directories as one} Its paths are relative to a common directory, so that it can
      * be written as one text, JSON object, SARIF log or table with the places that a code host expects. The table of
      * several directories has a column with the directory of each finding. {@link #fixed()} is empty, because there are
-     * several Kubefiles.
+     * several Kubefiles. A finding that the reports of a directory and of one within it have is kept once, that of the
+     * inner one.
      *
      * @param root the common directory, such as that of the repository; it may be one of the directories
      * @param reports the report of each directory, as {@link LayoutValidator#validateAll} returns them. A context with
@@ -111,10 +123,11 @@ public final class LayoutReport implements Serializable {
 
     /**
      * {@return this report without the findings of an earlier one} They are {@linkplain #suppressed() accepted}
-     * instead. A finding is the same if rule, path and message are equal, wherever it is in the file. Of several equal
-     * findings, as many are accepted as the earlier report has, the first ones. Findings that a comment accepted in the
-     * earlier report are not among them. The earlier report has the paths of this one: both are of one directory, or
-     * both are {@linkplain #merged merged} for the same root.
+     * instead. A finding is the same if rule, path and {@linkplain Finding#identity() identity} are equal, wherever it
+     * is in the file. Of several equal findings, as many are accepted as the earlier report has, the first ones.
+     * Findings that a comment accepted in the earlier report are not among them. The earlier report has the paths of
+     * this one: both are of one directory, or both are {@linkplain #merged merged} for the same root. If none of its
+     * findings is in this report, the {@link #notices()} say so.
      *
      * @param jsonReport the earlier report, in the format {@link ReportFormat#JSON}
      * @throws IOException if the file cannot be read or is not such a report
@@ -127,7 +140,11 @@ public final class LayoutReport implements Serializable {
                         parts.getOrDefault(true, List.of()).stream().map(it -> new SuppressedFinding(it, null)))
                 .sorted(SuppressedFinding.ORDER)
                 .toList();
-        return new LayoutReport(rules, parts.getOrDefault(false, List.of()), accepted, gaps, origin, cleanFiles);
+        Optional<String> notice = parts.getOrDefault(true, List.of()).isEmpty()
+                ? baseline.unused(origin.directories())
+                : Optional.empty();
+        return new LayoutReport(
+                rules, parts.getOrDefault(false, List.of()), accepted, gaps, origin.withNotice(notice), cleanFiles);
     }
 
     LayoutReport withCleanFiles(CleanFiles clean) {
@@ -155,6 +172,14 @@ public final class LayoutReport implements Serializable {
      */
     public List<ScanProblem> gaps() {
         return gaps;
+    }
+
+    /**
+     * {@return remarks about the report itself, such as that a baseline accepts nothing because its paths begin at
+     * another directory; usually empty}
+     */
+    public List<String> notices() {
+        return origin.notices();
     }
 
     /** {@return the directories, relative to the common one; only {@code .} if there is one} */
@@ -254,10 +279,10 @@ public final class LayoutReport implements Serializable {
      */
     public void writeTo(Appendable out, ReportFormat format) throws IOException {
         switch (format) {
-            case TEXT -> TextReport.write(findings, suppressed.size(), out);
-            case JSON -> JsonReport.write(findings, suppressed, out);
-            case SARIF -> SarifReport.write(rules, findings, suppressed, Finding::artifact, out);
-            case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), origin.directories(), out);
+            case TEXT -> TextReport.write(findings, suppressed.size(), notices(), out);
+            case JSON -> JsonReport.write(findings, suppressed, directories(), notices(), out);
+            case SARIF -> SarifReport.write(this, Finding::artifact, out);
+            case MARKDOWN -> MarkdownReport.write(findings, suppressed.size(), directories(), notices(), out);
             default -> throw new IllegalArgumentException("a report cannot be written as " + format);
         }
     }
@@ -275,6 +300,7 @@ public final class LayoutReport implements Serializable {
                 && findings.equals(that.findings)
                 && suppressed.equals(that.suppressed)
                 && gaps.equals(that.gaps)
+                && notices().equals(that.notices())
                 && ruleLevels().equals(that.ruleLevels());
     }
 

@@ -210,8 +210,9 @@ public final class LayoutValidator {
 
         /**
          * Accepts the findings of an earlier report of the same directory. A finding is the same if rule, path and
-         * message are equal, wherever it is in the file; of several equal findings, as many are accepted as the report
-         * has. Those that a comment accepted are not part of the baseline. For {@linkplain LayoutReport#merged merged}
+         * {@linkplain Finding#identity() identity} are equal, wherever it is in the file; of several equal findings, as
+         * many are accepted as the report has. Those that a comment accepted are not part of the baseline. If it
+         * accepts nothing, the {@link LayoutReport#notices()} say so. For {@linkplain LayoutReport#merged merged}
          * reports, whose paths begin elsewhere, use {@link LayoutReport#withBaseline}.
          *
          * @param jsonReport a report in the format {@link ReportFormat#JSON}

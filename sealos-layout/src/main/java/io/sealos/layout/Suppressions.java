@@ -3,6 +3,7 @@ package io.sealos.layout;
 import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.LayoutReport.Origin;
+import io.sealos.layout.internal.rule.ChartPlace;
 import io.sealos.layout.internal.rule.StandardRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,20 +44,26 @@ final class Suppressions {
                 reported.add(finding);
             }
         }
-        return new LayoutReport(
-                rules,
-                reported,
-                suppressed,
-                openGaps(),
-                Origin.of(layout.kubefile().orElse(null)));
+        Origin origin = Origin.of(layout.kubefile().orElse(null));
+        Optional<String> notice = suppressed.stream().allMatch(it -> it.reason().isPresent())
+                ? baseline.unused(origin.directories())
+                : Optional.empty();
+        return new LayoutReport(rules, reported, suppressed, openGaps(), origin.withNotice(notice));
     }
 
     /** {@return the gaps of the inventory that no comment accepts, whether or not the rule about them is enabled} */
     private List<ScanProblem> openGaps() {
         return layout.images().gaps().stream()
-                .filter(gap ->
-                        reason(StandardRules.GAPS, gap.file(), gap.line()).isEmpty())
+                .filter(gap -> reason(gap).isEmpty())
                 .toList();
+    }
+
+    private Optional<String> reason(ScanProblem gap) {
+        ChartPlace place = ChartPlace.of(layout, gap);
+        return reason(
+                StandardRules.GAPS,
+                place.path(),
+                place.range() == null ? gap.line() : place.range().start().line());
     }
 
     private Optional<String> reason(Finding finding) {

@@ -102,7 +102,8 @@ class LayoutReportTests {
                       "endLine": 2,
                       "endColumn": 21,
                       "message": "ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it",
-                      "fix": "leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…"
+                      "fix": "leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…",
+                      "identity": "ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it"
                     },
                 """);
     }

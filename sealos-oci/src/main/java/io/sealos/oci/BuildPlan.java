@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.RenderedTemplate;
 import io.sealos.images.ScanProblem;
@@ -157,6 +158,20 @@ public final class BuildPlan {
      */
     public ImageDiff imageDiff(BuildPlan later) {
         return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
+    }
+
+    /**
+     * {@return the difference between a lock and the images and artifacts that this plan will save, such as what a
+     * directory needs that its committed lock lacks} The platforms are compared as well, and digests as by
+     * {@link #imageDiff}. Nothing is fetched: {@link ClusterImage#resolve()} also shows tags that were moved to another
+     * digest.
+     *
+     * @param before the lock
+     */
+    public ImageDiff imageDiffSince(ImageLock before) {
+        List<ImageDiff.Image> locked =
+                before.entries().stream().map(ImageDiff.Image::of).toList();
+        return ImageDiff.between(locked, comparable).withGaps(List.of(), gaps);
     }
 
     /**

@@ -2,9 +2,8 @@ package io.sealos.oci;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
-import io.sealos.images.ImageDiff;
+import io.sealos.internal.json.ImageDiffJson;
 import io.sealos.internal.json.PrettyJson;
-import io.sealos.kubefile.Platform;
 import io.sealos.oci.ClusterImageDiff.ChartChange;
 import io.sealos.oci.ClusterImageDiff.File;
 import io.sealos.oci.ClusterImageDiff.FileChange;
@@ -22,27 +21,11 @@ final class ClusterImageDiffJson {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
             json.writeNumberField("bytesToReceive", diff.bytesToReceive());
-            PrettyJson.objects(json, "images", diff.images().changes(), ClusterImageDiffJson::images);
+            PrettyJson.objects(json, "images", diff.images().changes(), ImageDiffJson::write);
             PrettyJson.objects(json, "charts", diff.charts(), ClusterImageDiffJson::chart);
             PrettyJson.objects(json, "settings", diff.settings(), ClusterImageDiffJson::setting);
             PrettyJson.objects(json, "files", diff.files(), ClusterImageDiffJson::file);
         });
-    }
-
-    private static void images(JsonGenerator json, ImageDiff.Change change) throws IOException {
-        json.writeStringField("kind", change.kind().name());
-        json.writeStringField("repository", change.repository());
-        PrettyJson.objects(json, "before", change.before(), ClusterImageDiffJson::image);
-        PrettyJson.objects(json, "after", change.after(), ClusterImageDiffJson::image);
-    }
-
-    private static void image(JsonGenerator json, ImageDiff.Image image) throws IOException {
-        json.writeStringField("reference", image.reference().toString());
-        json.writeStringField("digest", image.digest().map(Digest::toString).orElse(""));
-        PrettyJson.texts(
-                json,
-                "platforms",
-                image.platforms().stream().map(Platform::toString).toList());
     }
 
     private static void chart(JsonGenerator json, ChartChange chart) throws IOException {

@@ -46,10 +46,11 @@ final class PlanText {
         return text.text.toString();
     }
 
-    /** {@return whether a finding reports a gap, which is shown as such} */
+    /** {@return whether a finding reports a gap, which is shown as such; that of a chart may be at one of its files} */
     private static boolean isOfGap(Finding finding, List<ScanProblem> gaps) {
         return gaps.stream()
-                .anyMatch(it -> it.file().equals(finding.path()) && it.message().equals(finding.message()));
+                .anyMatch(it -> (finding.path() + "/").startsWith(it.file() + "/")
+                        && it.message().equals(finding.message()));
     }
 
     private void name(BuildPlan plan) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
@@ -112,6 +113,29 @@ class LockedBuildTests {
                         + "images: 1 retagged, 1 with another digest\n");
         assertThat(before.imageDiff(builder().build().plan()).toText())
                 .isEqualTo("retagged: one.example/old 1 -> 2\nimages: 1 retagged\n");
+    }
+
+    @Test
+    void imageDiffSinceWhenTheLockLacksAnImageSaysWhichWithoutANetwork() throws IOException {
+        write("images/shim/list", "one.example/app:1\none.example/old:2\n");
+        ImageLock committed = lock("one.example/app:1", "one.example/old:1", "one.example/given:1");
+        BuildPlan plan = builder()
+                .image("one.example/given:1", OciLayout.archive(directory.resolve("given.tar")))
+                .build()
+                .plan();
+
+        assertThat(plan.imageDiffSince(committed).toText())
+                .isEqualTo("retagged: one.example/old 1 -> 2\nimages: 1 retagged\n");
+        assertThat(ImageDiff.between(committed, plan.inventory()).toString())
+                .isEqualTo("images: 1 removed, 1 retagged");
+        assertThat(builder()
+                        .platform("linux/amd64")
+                        .platform("linux/arm64")
+                        .build()
+                        .plan()
+                        .imageDiffSince(lock("one.example/app:1", "one.example/old:2"))
+                        .toString())
+                .isEqualTo("images: 2 with other platforms");
     }
 
     @Test

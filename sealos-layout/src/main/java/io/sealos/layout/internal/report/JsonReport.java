@@ -25,11 +25,17 @@ public final class JsonReport {
     private JsonReport() {}
 
     /**
-     * Writes one object with the lists {@code findings} and {@code suppressed}.
+     * Writes one object with the lists {@code findings}, {@code suppressed}, {@code directories} and {@code notices}.
      *
+     * @param directories the directories of the report, relative to the common one
      * @throws IOException if {@code out} fails
      */
-    public static void write(List<Finding> findings, List<SuppressedFinding> suppressed, Appendable out)
+    public static void write(
+            List<Finding> findings,
+            List<SuppressedFinding> suppressed,
+            List<String> directories,
+            List<String> notices,
+            Appendable out)
             throws IOException {
         out.append(PrettyJson.object(json -> {
             PrettyJson.objects(json, "findings", findings, JsonReport::write);
@@ -37,15 +43,17 @@ public final class JsonReport {
                 write(it, accepted.finding());
                 it.writeStringField("reason", accepted.reason().orElse(IN_BASELINE));
             });
+            PrettyJson.texts(json, "directories", directories);
+            PrettyJson.texts(json, "notices", notices);
         }));
     }
 
     /**
-     * {@return the rule, path and message of each finding in a report, including the accepted ones}
+     * {@return the parts of a report that a baseline needs}
      *
      * @throws IOException if the file cannot be read or is not such a report
      */
-    public static List<List<String>> readKeys(Path report) throws IOException {
+    public static KnownFindings read(Path report) throws IOException {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is not a report of this library"));
@@ -63,14 +71,16 @@ public final class JsonReport {
                 keys.add(key(accepted));
             }
         }
-        return keys;
+        List<String> directories = new ArrayList<>();
+        root.path("directories").forEach(it -> directories.add(it.asText()));
+        return new KnownFindings(directories, keys);
     }
 
     private static List<String> key(JsonNode finding) {
         return List.of(
                 finding.path("rule").asText(),
                 finding.path("path").asText(),
-                finding.path("message").asText());
+                finding.path("identity").asText());
     }
 
     private static void write(JsonGenerator json, Finding finding) throws IOException {
@@ -86,5 +96,6 @@ public final class JsonReport {
         }
         json.writeStringField("message", finding.message());
         json.writeStringField("fix", finding.fix());
+        json.writeStringField("identity", finding.identity());
     }
 }

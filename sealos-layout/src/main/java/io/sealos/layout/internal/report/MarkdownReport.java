@@ -13,16 +13,20 @@ public final class MarkdownReport {
     private MarkdownReport() {}
 
     /**
-     * Writes a line with the number of findings by severity, and a table with a row for each finding. If there are
-     * several directories, the table has a column for them, and the places are relative to them.
+     * Writes a line with the number of findings by severity, the notices, and a table with a row for each finding. If
+     * there are several directories, the table has a column for them, and the places are relative to them.
      *
      * @param accepted the number of findings that are not reported because they are accepted
      * @param directories the directories of the report
      * @throws IOException if {@code out} fails
      */
-    public static void write(List<Finding> findings, int accepted, List<String> directories, Appendable out)
+    public static void write(
+            List<Finding> findings, int accepted, List<String> directories, List<String> notices, Appendable out)
             throws IOException {
         out.append("**" + TextReport.summary(findings, accepted) + "**\n");
+        for (String notice : notices) {
+            out.append("\nNotice: " + code(notice) + "\n");
+        }
         if (findings.isEmpty()) {
             return;
         }

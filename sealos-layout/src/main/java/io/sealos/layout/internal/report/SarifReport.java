@@ -6,6 +6,7 @@ import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.Finding;
 import io.sealos.layout.KubefileEdit;
+import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import io.sealos.layout.SuppressedFinding;
@@ -32,7 +33,7 @@ public final class SarifReport {
     private final List<LayoutRule> rules;
     private final Function<Finding, Artifact> artifacts;
     private final JsonGenerator json;
-    /** The numbers of results with the same rule, path and message so far. */
+    /** The numbers of results with the same rule, path and identity so far. */
     private final Map<String, Integer> fingerprints = new HashMap<>();
 
     private SarifReport(List<LayoutRule> rules, Function<Finding, Artifact> artifacts, JsonGenerator json) {
@@ -48,30 +49,27 @@ public final class SarifReport {
      * @param artifacts returns the file at which a finding is shown
      * @throws IOException if {@code out} fails
      */
-    public static void write(
-            List<LayoutRule> rules,
-            List<Finding> findings,
-            List<SuppressedFinding> suppressed,
-            Function<Finding, Artifact> artifacts,
-            Appendable out)
+    public static void write(LayoutReport report, Function<Finding, Artifact> artifacts, Appendable out)
             throws IOException {
         out.append(PrettyJson.object(json -> {
             json.writeStringField("$schema", SCHEMA);
             json.writeStringField("version", "2.1.0");
-            PrettyJson.single(
-                    json, "runs", run -> new SarifReport(rules, artifacts, run).writeRun(findings, suppressed));
+            PrettyJson.single(json, "runs", run -> new SarifReport(report.rules(), artifacts, run).writeRun(report));
         }));
     }
 
-    private void writeRun(List<Finding> findings, List<SuppressedFinding> suppressed) throws IOException {
+    private void writeRun(LayoutReport report) throws IOException {
         writeTool();
         writeRoot();
+        if (!report.notices().isEmpty()) {
+            PrettyJson.single(json, "invocations", invocation -> writeNotices(report.notices()));
+        }
         json.writeStringField("columnKind", "unicodeCodePoints");
         json.writeArrayFieldStart("results");
-        for (Finding finding : findings) {
+        for (Finding finding : report.findings()) {
             writeResult(finding, null);
         }
-        for (SuppressedFinding accepted : suppressed) {
+        for (SuppressedFinding accepted : report.suppressed()) {
             writeResult(accepted.finding(), accepted);
         }
         json.writeEndArray();
@@ -84,6 +82,14 @@ public final class SarifReport {
         writeText("description", "The directory to which all paths are relative.");
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private void writeNotices(List<String> notices) throws IOException {
+        json.writeBooleanField("executionSuccessful", true);
+        PrettyJson.objects(json, "toolConfigurationNotifications", notices, (out, notice) -> {
+            out.writeStringField("level", "warning");
+            writeText("message", notice);
+        });
     }
 
     private void writeTool() throws IOException {
@@ -129,7 +135,7 @@ public final class SarifReport {
      * Writes the identity of the finding, by which a code host recognizes it in a later log although lines have moved.
      */
     private void writeFingerprint(Finding finding) throws IOException {
-        String text = String.join("\n", finding.ruleId(), finding.path(), finding.message());
+        String text = String.join("\n", finding.ruleId(), finding.path(), finding.identity());
         int number = fingerprints.merge(text, 1, Integer::sum);
         json.writeObjectFieldStart("partialFingerprints");
         json.writeStringField(

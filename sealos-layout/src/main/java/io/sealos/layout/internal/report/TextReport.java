@@ -12,14 +12,18 @@ public final class TextReport {
     private TextReport() {}
 
     /**
-     * Writes the findings, and a line with their number by severity.
+     * Writes the findings, the notices, and a line with the number of findings by severity.
      *
      * @param accepted the number of findings that are not reported because they are accepted
      * @throws IOException if {@code out} fails
      */
-    public static void write(List<Finding> findings, int accepted, Appendable out) throws IOException {
+    public static void write(List<Finding> findings, int accepted, List<String> notices, Appendable out)
+            throws IOException {
         for (Finding finding : findings) {
             write(finding, out);
+        }
+        for (String notice : notices) {
+            out.append("notice: ").append(notice).append('\n');
         }
         out.append(summary(findings, accepted)).append('\n');
     }

@@ -181,12 +181,14 @@ final class CommandRules {
                     && commands.size() > 1
                     && !commands.get(0).equals("/bin/sh")
                     && !isArgv(commands)) {
-                findings.report(
-                        instruction.range(),
-                        "there are " + commands.size()
-                                + " commands, and one that fails does not stop the next: the last one decides",
-                        "join them with && to one command, or put them into a script with 'set -e'",
-                        new KubefileEdit(instruction.range(), oneCommand(instruction, String.join(" && ", commands))));
+                findings.withIdentity(instruction.keyword())
+                        .report(
+                                instruction.range(),
+                                "there are " + commands.size()
+                                        + " commands, and one that fails does not stop the next: the last one decides",
+                                "join them with && to one command, or put them into a script with 'set -e'",
+                                new KubefileEdit(
+                                        instruction.range(), oneCommand(instruction, String.join(" && ", commands))));
             }
         }
     }

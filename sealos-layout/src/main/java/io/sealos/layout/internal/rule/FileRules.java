@@ -83,11 +83,12 @@ final class FileRules {
             }
         }
         if (!names.isEmpty()) {
-            findings.report(
-                    directory.path(),
-                    names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more are" : " is")
-                            + " for the owner only; sealos runs chmod -R 0755 over all files of the image",
-                    "set the mode in a command when the image is run, or keep secrets out of it");
+            findings.withIdentity("for the owner only")
+                    .report(
+                            directory.path(),
+                            names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more are" : " is")
+                                    + " for the owner only; sealos runs chmod -R 0755 over all files of the image",
+                            "set the mode in a command when the image is run, or keep secrets out of it");
         }
     }
 

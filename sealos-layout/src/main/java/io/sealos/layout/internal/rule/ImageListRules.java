@@ -128,7 +128,8 @@ final class ImageListRules {
             String place = path + ":" + line.start().line();
             String first = seen.putIfAbsent(source(image) + " " + saved.repository() + saved.reference(), place);
             if (first != null) {
-                findings.report(path, line, text + " is listed at " + first + " already", "remove the line");
+                findings.withIdentity(text)
+                        .report(path, line, text + " is listed at " + first + " already", "remove the line");
             }
         });
     }

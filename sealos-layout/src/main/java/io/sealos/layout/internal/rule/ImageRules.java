@@ -6,6 +6,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.images.SealosPlace;
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Argument;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -67,15 +68,16 @@ final class ImageRules {
         if (count == 0 || layout.evaluation().isEmpty()) {
             return;
         }
-        String message = "the application runs " + count + (count == 1 ? " image" : " images")
-                + ", and the cluster image would contain none";
+        String message =
+                "the application runs " + Count.of(count, "image") + ", and the cluster image would contain none";
+        FindingSink missing = findings.withIdentity("no images");
         String fix = "add 'COPY registry registry' to the build file, and keep the directory out of the ignore file";
         Optional<SourceRange> last = lastCopy(layout).filter(it -> !isIgnored(layout));
         if (last.isPresent()) {
             String text = last.get().text() + "\nCOPY registry registry";
-            findings.report(last.get(), message, fix, new KubefileEdit(last.get(), text));
+            missing.report(last.get(), message, fix, new KubefileEdit(last.get(), text));
         } else {
-            findings.report(StandardDirectory.REGISTRY, message, fix);
+            missing.report(StandardDirectory.REGISTRY, message, fix);
         }
     }
 
@@ -212,7 +214,7 @@ final class ImageRules {
             if (registries.size() > 1 || digests.size() > 1) {
                 report(
                         layout,
-                        findings,
+                        findings.withIdentity(path + (registries.size() > 1 ? " of registries" : " by digests")),
                         references.iterator().next(),
                         path + " is asked for "
                                 + (registries.size() > 1

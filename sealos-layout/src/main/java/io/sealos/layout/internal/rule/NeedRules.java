@@ -72,10 +72,11 @@ final class NeedRules {
         List<String> directories = missing.stream().map(path -> path + "/").toList();
         missing.removeIf(path -> directories.stream().anyMatch(path::startsWith));
         if (!missing.isEmpty()) {
-            findings.report(
-                    StandardDirectory.INIT_SCRIPT,
-                    "the script has not been run, and what it is to bring is missing: " + listed(missing),
-                    InitScript.RUN);
+            findings.withIdentity("not run")
+                    .report(
+                            StandardDirectory.INIT_SCRIPT,
+                            "the script has not been run, and what it is to bring is missing: " + listed(missing),
+                            InitScript.RUN);
         }
     }
 

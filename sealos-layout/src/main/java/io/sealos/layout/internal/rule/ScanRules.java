@@ -8,7 +8,6 @@ import io.sealos.images.ScanProblem;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildFiles;
-import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -137,11 +135,11 @@ final class ScanRules {
 
     private static void report(
             ClusterImageLayout layout, FindingSink findings, ScanProblem problem, String message, String fix) {
-        Optional<SourceRange> line = Lines.of(layout, problem.file(), problem.line());
-        if (line.isPresent()) {
-            findings.report(problem.file(), line.get(), message, fix);
+        ChartPlace place = ChartPlace.of(layout, problem);
+        if (place.range() != null) {
+            findings.report(place.path(), place.range(), message, fix);
         } else {
-            findings.report(problem.file(), message, fix);
+            findings.report(place.path(), message, fix);
         }
     }
 }
