@@ -103,7 +103,7 @@ class SealosExceptionTests {
                         List.of(part("a", "access is denied", "check the permissions"))),
                 arguments(new FileSystemException("a"), List.of(part("a", "FileSystemException", ""))),
                 arguments(
-                        NotWrittenException.of("", Path.of("a").toAbsolutePath(), new IOException("broken")),
+                        NotWrittenException.of("", Path.of("a").toAbsolutePath(), "", new IOException("broken")),
                         List.of(part(
                                 Path.of("a").toAbsolutePath().toString(),
                                 "cannot be written: broken",

@@ -15,7 +15,7 @@ final class ArtifactFix {
     static String of(String object, ImageReference artifact) {
         boolean local = artifact.registry().equals(LOCALHOST);
         String path = (local ? LOCALHOST + "/" : "") + artifact.repository();
-        return "save it by saveArtifacts(true), and let the object name the registry of the site, such as "
+        return "save artifacts, too (saveArtifacts), and let the object name the registry of the site, such as "
                 + names(object.substring(0, Math.max(0, object.indexOf(' '))), path);
     }
 

@@ -47,7 +47,7 @@ final class InventoryMerge {
         if (testHooks.size() > 1) {
             throw new IllegalArgumentException(
                     "some of the inventories save the images of helm test, and others do not; scan all directories"
-                            + " with the same testHooks");
+                            + " with the same choice (testHooks)");
         }
         return new ImageInventory(
                 List.copyOf(occurrences),

@@ -68,8 +68,8 @@ public final class ScanProblem implements Serializable {
         /** A chart does not allow the requested Kubernetes version, and was rendered for another one. */
         OTHER_KUBERNETES(
                 false,
-                "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
-                        + " ImageScanner.builder().kubernetesVersion(…)"),
+                "take a version of the chart that allows the Kubernetes of the site, or check for that"
+                        + " version (kubernetesVersion)"),
         /**
          * The values schema of a chart has a remote reference, which Helm fetches when the chart is installed. The
          * chart was rendered without that part of the schema.

@@ -260,7 +260,7 @@ class GoodCitizenTests {
                                         + " lacks com.marcnuri.helm-java:helm-java"
                                         + " (com.marcnuri.helm.jni.NativeLibrary), and no helm on the PATH; add"
                                         + " com.marcnuri.helm-java:helm-java as a run-time dependency, install helm, or"
-                                        + " give the scanner a ChartRenderer");
+                                        + " provide another engine (ChartRenderer)");
             }
         }
     }

@@ -83,7 +83,7 @@ class MergedInventoryTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImageInventory.merged(root, inventories))
                 .withMessage("some of the inventories save the images of helm test, and others do not; scan all"
-                        + " directories with the same testHooks");
+                        + " directories with the same choice (testHooks)");
         assertThat(ImageInventory.merged(root, Map.of(a, scan(a))).references()).isEqualTo(scan(a).references());
     }
 

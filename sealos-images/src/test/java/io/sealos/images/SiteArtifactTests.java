@@ -73,8 +73,9 @@ class SiteArtifactTests {
                 .withArtifact(ImageReference.parse(artifact));
 
         assertThat(need.fix())
-                .isEqualTo("save it by saveArtifacts(true), and let the object name the registry of the site, such as "
-                        + names);
+                .isEqualTo(
+                        "save artifacts, too (saveArtifacts), and let the object name the registry of the site, such as "
+                                + names);
     }
 
     @Test

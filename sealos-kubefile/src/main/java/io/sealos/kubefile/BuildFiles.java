@@ -102,11 +102,7 @@ public final class BuildFiles {
             RequiredPath.file(file, NAME);
             byte[] source = LimitedFile.read(file, LARGEST, "put what it carries into files, and COPY them");
             if (RequiredPath.isTar(source)) {
-                throw new FileSystemException(
-                        file.toString(),
-                        null,
-                        "is a tar archive and not a build file, and is read with OciLayout.archive or"
-                                + " DockerArchive.file; " + NAME);
+                throw new FileSystemException(file.toString(), null, "is a tar archive and not a build file; " + NAME);
             }
             sources.add(new SourceText(SourceBytes.decode(source), names.apply(file)));
         }

@@ -108,7 +108,7 @@ record KubefileEdits(Kubefile kubefile) {
     private FromInstruction from(InstructionText text) {
         List<FromInstruction> all = kubefile.find(FromInstruction.class);
         if (all.isEmpty()) {
-            throw text.refusal("the Kubefile has no FROM", "call withFrom before");
+            throw text.refusal("the Kubefile has no FROM", "add one before (withFrom)");
         }
         return all.get(all.size() - 1);
     }

@@ -76,21 +76,20 @@ class BuildFilesTests {
 
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> Kubefile.parse(archive))
-                .withMessage(archive + ": is a tar archive and not a build file, and is read with OciLayout.archive or"
-                        + " DockerArchive.file; name the build file");
+                .withMessage(archive + ": is a tar archive and not a build file; name the build file");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> Kubefile.parse(layout))
-                .withMessage(
-                        layout + ": is an OCI layout and not a file, and is read with OciLayout.directory; name the"
-                                + " build file");
+                .withMessage(layout + ": is an OCI layout in a directory and not a file (OciLayout.directory); name the"
+                        + " build file");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> Kubefile.parse(context))
-                .withMessage(context + ": is a context directory and not a file, and is built with"
-                        + " ClusterImageBuilder.context; name the build file");
+                .withMessage(context
+                        + ": is a context directory and not a file (ClusterImageBuilder.context); name the build file");
         assertThatExceptionOfType(NotDirectoryException.class)
                 .isThrownBy(() -> BuildFiles.find(archive))
-                .withMessage(archive + ": is a tar archive and not a directory, and is read with OciLayout.archive or"
-                        + " DockerArchive.file; name the directory that contains the Kubefile");
+                .withMessage(archive
+                        + ": is a tar archive and not a directory; an image in an archive is read as such (OciLayout.archive,"
+                        + " DockerArchive.file); name the directory that contains the Kubefile");
     }
 
     @Test

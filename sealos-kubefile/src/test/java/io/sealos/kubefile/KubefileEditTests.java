@@ -181,7 +181,7 @@ class KubefileEditTests {
                 "FROM: 'a\\' is not a base; write an image, the name of an earlier stage, or scratch");
         assertRefused(
                 () -> Kubefile.parse("ARG A\n").withEnv("B", "1"),
-                "ENV B: the Kubefile has no FROM; call withFrom before");
+                "ENV B: the Kubefile has no FROM; add one before (withFrom)");
     }
 
     private static void assertRefused(Runnable edit, String message) {

@@ -241,7 +241,7 @@ class LayoutReportTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> LayoutValidator.builder().baseline(file))
-                .withMessage(file + ": has no list 'findings'; write a report with ReportFormat.JSON");
+                .withMessage(file + ": has no list 'findings'; write the report as JSON (ReportFormat.JSON)");
     }
 
     @Test

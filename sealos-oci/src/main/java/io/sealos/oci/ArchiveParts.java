@@ -4,14 +4,18 @@ import io.sealos.internal.files.RequiredPath;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.PartsWriter;
 import io.sealos.oci.internal.read.PartsFile;
+import io.sealos.oci.internal.source.ArchiveSource;
+import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An OCI archive in parts of a given size, for media and file systems that do not take the whole. Created by
@@ -25,8 +29,8 @@ import java.util.stream.Collectors;
  *       is written last: without it, the parts are not complete.
  * </ul>
  *
- * <p>The parts are read without joining them: {@code OciLayout.archive(Path.of("app.tar.parts.json"))} is a source of
- * images.
+ * <p>The parts are read without joining them: this object is a source of images, and so is
+ * {@code OciLayout.archive(Path.of("app.tar.parts.json"))}.
  *
  * <p>Each part appears under its name when it is complete. A part that already has the right bytes is kept, so that a
  * call which was interrupted, killed, or met a full disk can be repeated and writes only the rest. Parts of an earlier
@@ -35,15 +39,17 @@ import java.util.stream.Collectors;
  *
  * @since 0.1.0
  */
-public final class ArchiveParts implements ImageTarget {
+public final class ArchiveParts extends ImageSource implements ImageTarget {
     private final Path archive;
     private final PartSize size;
     private final SortedSet<Integer> only;
+    private final Optional<Path> staging;
 
-    ArchiveParts(Path archive, PartSize size, SortedSet<Integer> only) {
+    ArchiveParts(Path archive, PartSize size, SortedSet<Integer> only, Optional<Path> staging) {
         this.archive = archive;
         this.size = size;
         this.only = only;
+        this.staging = staging;
     }
 
     /**
@@ -64,7 +70,19 @@ public final class ArchiveParts implements ImageTarget {
         if (numbers.first() < 1) {
             throw new IllegalArgumentException("there is no part " + numbers.first() + "; parts are counted from 1");
         }
-        return new ArchiveParts(archive, size, numbers);
+        return new ArchiveParts(archive, size, numbers, staging);
+    }
+
+    /**
+     * {@return a target that creates the layers in another directory} By default, they are created beside the archive,
+     * which needs room for the image twice there until the call ends: the tar of an archive begins each file with its
+     * name and size, and those of a layer, its digest and compressed size, are known only when all of it was created.
+     *
+     * @param directory the directory, created if it is missing, preferably on another disk. What the call has created
+     *     in it is deleted when the call ends
+     */
+    public ArchiveParts withStaging(Path directory) {
+        return new ArchiveParts(archive, size, only, Optional.of(directory));
     }
 
     /**
@@ -83,10 +101,10 @@ public final class ArchiveParts implements ImageTarget {
         writer().check();
     }
 
-    /** {@return the first parts, the parts file and the checksums} */
+    /** {@return the first parts, the parts file and the checksums, and the directory for layers, if it was given} */
     @Override
     public List<Path> paths() {
-        return writer().paths();
+        return Stream.concat(writer().paths().stream(), staging.stream()).toList();
     }
 
     @Override
@@ -94,8 +112,26 @@ public final class ArchiveParts implements ImageTarget {
         image.write(writer()::write);
     }
 
+    /**
+     * {@return the parts file, such as {@code app.tar.parts.json}} It exists when the archive is complete. It is what
+     * {@link OciLayout#archive} and {@link #verify} take.
+     */
+    public Path partsFile() {
+        return writer().partsFile();
+    }
+
+    @Override
+    LocalSource local() {
+        return new ArchiveSource(partsFile(), LocalSource.Format.OCI);
+    }
+
+    @Override
+    String place() {
+        return partsFile().toString();
+    }
+
     private PartsWriter writer() {
-        return new PartsWriter(archive, size.bytes(), only);
+        return new PartsWriter(archive, size.bytes(), only, staging);
     }
 
     @Override
@@ -103,12 +139,13 @@ public final class ArchiveParts implements ImageTarget {
         return other instanceof ArchiveParts that
                 && archive.equals(that.archive)
                 && size.equals(that.size)
-                && only.equals(that.only);
+                && only.equals(that.only)
+                && staging.equals(that.staging);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(archive, size, only);
+        return Objects.hash(archive, size, only, staging);
     }
 
     /** {@return the archive and the size of the parts, such as {@code oci-archive:app.tar in parts of 1024 bytes}} */

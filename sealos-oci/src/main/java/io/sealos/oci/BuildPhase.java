@@ -27,5 +27,9 @@ public enum BuildPhase {
     /** The image is pushed to a registry. The items are blobs, and the bytes are their stored sizes. */
     PUSH,
     /** A container engine loads the image. This phase has no totals. */
-    LOAD
+    LOAD,
+    /**
+     * A finished image is verified. The items are layers and other large blobs, and the bytes are their stored sizes.
+     */
+    VERIFY
 }

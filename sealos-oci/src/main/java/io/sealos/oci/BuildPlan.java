@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -46,6 +47,7 @@ public final class BuildPlan {
     private final List<ImageDiff.Image> comparable;
     private final LayoutReport report;
     private final List<Digest> deltaBases;
+    private final Optional<String> deltaNotice;
     private final PreparedBuild build;
 
     BuildPlan(PreparedBuild build) throws IOException {
@@ -62,6 +64,7 @@ public final class BuildPlan {
         this.report = build.checked().report();
         this.deltaBases =
                 build.request().deltaBases().stream().map(SiteBlobs::digest).toList();
+        this.deltaNotice = build.deltaNotice();
         this.build = build;
     }
 
@@ -182,6 +185,15 @@ public final class BuildPlan {
         return deltaBases;
     }
 
+    /**
+     * {@return a notice, if the delta image will spare nothing, because the bases have none of the repositories of its
+     * images; empty otherwise, and for a full image} Whether blobs are spared in a repository that a base has is known
+     * from {@link ClusterImage#planDelta}.
+     */
+    public Optional<String> deltaNotice() {
+        return deltaNotice;
+    }
+
     /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
@@ -240,7 +252,7 @@ public final class BuildPlan {
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
      *   <li>{@code artifacts}: objects of the same form
-     *   <li>{@code deltaBases}: digests, if it is a delta image
+     *   <li>{@code deltaBases}: digests, if it is a delta image; {@code deltaNotice}, if there is one
      *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
      *   <li>{@code problems}: all problems of the scan, as objects of the same form
      *   <li>{@code siteNeeds}, if there are any: what controllers fetch at the site, as objects with {@code kind},
@@ -261,7 +273,7 @@ public final class BuildPlan {
             PlanJson.platforms(json, platformPlans);
             PlanJson.images(json, "images", images);
             PlanJson.images(json, "artifacts", artifacts);
-            PlanJson.deltaBases(json, deltaBases);
+            PlanJson.delta(json, deltaBases, deltaNotice);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
             PlanJson.needs(json, inventory);
@@ -291,7 +303,8 @@ public final class BuildPlan {
                 && artifacts.equals(that.artifacts)
                 && gaps.equals(that.gaps)
                 && report.equals(that.report)
-                && deltaBases.equals(that.deltaBases);
+                && deltaBases.equals(that.deltaBases)
+                && deltaNotice.equals(that.deltaNotice);
     }
 
     @Override

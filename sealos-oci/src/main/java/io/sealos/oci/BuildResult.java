@@ -7,9 +7,12 @@ import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.progress.Amounts;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,7 @@ public final class BuildResult {
     private final List<BuildEvent.SavingNoted> notices;
     private final ImageLock lock;
     private final Optional<ImageDelta> delta;
+    private final AccessSettings access;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -37,7 +41,8 @@ public final class BuildResult {
             WrittenImage written,
             CheckedBuild build,
             List<ImageSaving.Saved> saved,
-            ImageLock lock) {
+            ImageLock lock,
+            AccessSettings access) {
         this.target = target;
         this.digest = written.root().digest();
         this.size = written.size();
@@ -48,6 +53,7 @@ public final class BuildResult {
                 .toList();
         this.report = build.report();
         this.lock = lock;
+        this.access = access;
         this.delta = written.deltas().stream().findFirst().map(ImageDelta::new);
     }
 
@@ -150,6 +156,24 @@ public final class BuildResult {
      */
     public Optional<ImageDelta> delta() {
         return delta;
+    }
+
+    /**
+     * Reads the image back from its target, and verifies all of its bytes.
+     *
+     * <pre>{@code
+     * image.writeTo(target).verify(listener).orThrow();
+     * }</pre>
+     *
+     * @param listener receives the progress; {@link BuildListener#NONE} for none
+     * @return the report; that the target does not have the image with this digest is a mismatch
+     * @throws IllegalStateException if the target is not one of this library, and cannot be read back
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the target cannot be read
+     * @see OciLayoutVerifier
+     */
+    public VerificationReport verify(BuildListener listener) throws IOException {
+        return OciLayoutVerifier.verify(target, digest, access, listener);
     }
 
     @Override

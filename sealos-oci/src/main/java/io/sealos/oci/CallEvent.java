@@ -2,7 +2,8 @@ package io.sealos.oci;
 
 /**
  * An event for the start or the end of a call of {@link ClusterImageBuilder#build}, {@link ClusterImage#writeTo},
- * {@link ClusterImage#saveRegistry} or {@link ClusterImage#resolve}. All other events of the call are between the two.
+ * {@link ClusterImage#saveRegistry} or {@link ClusterImage#resolve}, or of a verification. All other events of the call
+ * are between the two.
  *
  * @since 0.1.0
  */

@@ -234,7 +234,7 @@ public final class ClusterImage {
      */
     public ImageDelta planDelta() throws IOException {
         if (!build.isDelta()) {
-            throw new IllegalStateException("this image is no delta; build it with deltaFrom");
+            throw new IllegalStateException("this image is no delta; build it with a base (deltaFrom)");
         }
         return new ImageDelta(FileFailures.explained("the delta", build::planDelta));
     }
@@ -283,7 +283,13 @@ public final class ClusterImage {
             List<ImageSaving.Saved> saved = build.saveImages();
             WrittenImage written = write(target, checked, saved);
             build.recordCleanFiles(checked);
-            BuildResult result = new BuildResult(target, written, checked, saved, build.lockOf(saved));
+            BuildResult result = new BuildResult(
+                    target,
+                    written,
+                    checked,
+                    saved,
+                    build.lockOf(saved),
+                    build.resources().access());
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;

@@ -124,7 +124,8 @@ abstract sealed class ComposedImage<T> permits ImageMerge, ImageIndex {
     WriteResult write(ImageTarget target, ImageRequest request) throws IOException {
         WrittenImage written =
                 ImageOutput.writeTo(target, request.withListener(settings.listener()), settings.resources());
-        WriteResult result = WriteResult.of(target, written);
+        WriteResult result =
+                new WriteResult(target, written, settings.resources().access());
         settings.listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.Platform;
@@ -114,8 +115,8 @@ public final class DeltaBase {
     }
 
     private static IOException broken(Path file, String problem, @Nullable IOException cause) {
-        return new IOException(
-                file + " " + problem + "; write it with the command that DeltaBase.inventory describes", cause);
+        return PlacedException.at(
+                file, " " + problem + "; write the inventory again with its command (DeltaBase.inventory)", cause);
     }
 
     /**
@@ -137,7 +138,7 @@ public final class DeltaBase {
     public void writeTo(Path file) throws IOException {
         if (blobs.size() != 1) {
             throw new IllegalStateException(
-                    "the base " + this + " has several platforms; choose one with ImageChoice.platform");
+                    "the base " + this + " has several platforms; choose one of them (ImageChoice.platform)");
         }
         RequiredPath.fileOrNothing(file, "name the file of an inventory");
         byte[] text = blobs.get(0).inventory().toText().getBytes(StandardCharsets.UTF_8);

@@ -27,7 +27,7 @@ final class DeltaCombination {
         target.check(List.of(), false);
         List<DeltaImage> images = delta.deltaImages();
         if (images.isEmpty()) {
-            throw new IOException("the source of the delta has no image; name one that was built with deltaFrom");
+            throw new IOException("the source of the delta has no image; name a delta image (deltaFrom)");
         }
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-combine-")) {
             BaseBlobs blobs = new BaseBlobs(FullImage.wanted(images), scratch.directory("blobs"));

@@ -54,6 +54,11 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
     }
 
     @Override
+    String place() {
+        return file.toString();
+    }
+
+    @Override
     BaseSource base() {
         return new BaseSource.Files(local(), this::reader, toString());
     }

@@ -78,11 +78,14 @@ public final class ImageDelta {
         return sizes.hashCode();
     }
 
-    /** {@return one line with the totals, and one line for each image} */
+    /** {@return one line with the totals, which says so if nothing is spared, and one line for each image} */
     @Override
     public String toString() {
         String blobs = sizes.blobs() + (sizes.blobs() == 1 ? " blob" : " blobs");
         StringBuilder text = new StringBuilder(amounts(sizes.sent(), sizes.spared()) + " in " + blobs);
+        if (sizes.spared() == 0) {
+            text.append("; nothing is spared, because the bases have no blob of these images in the same repository");
+        }
         images.forEach(image -> text.append('\n').append(image));
         return text.toString();
     }

@@ -34,7 +34,7 @@ public final class ImageGapsException extends SealosException {
                         "\n",
                         (gaps.size() == 1 ? "1 gap keeps" : gaps.size() + " gaps keep")
                                 + " this image from being complete at a site without a network:\n",
-                        "\nWhat is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or"
+                        "\nWhat is known to be harmless can be accepted: by kind and file (acceptGaps), or by"
                                 + " '# sealos-ignore: images-unreadable REASON' in the file"));
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.merge.PlatformMerge;
@@ -99,7 +100,7 @@ public final class ImageMerge extends ComposedImage<ImageMerge> {
      */
     public ImageMerge prefer(ImageSource source) {
         if (settings.inputs().stream().noneMatch(input -> input.source().equals(source))) {
-            throw new IllegalArgumentException(source + " cannot be preferred: it is not one of the merged images");
+            throw PlacedArgumentException.at(source, " cannot be preferred: it is not one of the merged images");
         }
         List<ImageSource> more = new ArrayList<>(preferred);
         more.add(source);

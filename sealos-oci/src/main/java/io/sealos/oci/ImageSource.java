@@ -1,26 +1,30 @@
 package io.sealos.oci;
 
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
-import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.inspect.StoredImage;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.verify.DockerCheck;
+import io.sealos.oci.internal.verify.LayoutCheck;
+import io.sealos.oci.internal.verify.Verification;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * A source of finished images, which this library or another tool has written. Sources are created by
- * {@link OciLayout#directory}, {@link OciLayout#archive}, {@link DockerArchive#file}, {@link RegistryImage#of},
- * {@link RegistryDirectory#of}, {@link DaemonImage#docker} and {@link MadeImage#of}. Later versions may add further
- * kinds. Immutable and thread-safe.
+ * {@link OciLayout#directory}, {@link OciLayout#archive}, {@link OciLayout#inParts}, {@link DockerArchive#file},
+ * {@link RegistryImage#of}, {@link RegistryDirectory#of}, {@link DaemonImage#docker} and {@link MadeImage#of}. Later
+ * versions may add further kinds. Immutable and thread-safe.
  *
  * @see ClusterImageBuilder#image(String, ImageSource)
  * @see ClusterImageBuilder#baseImage(String, ImageSource)
@@ -30,7 +34,7 @@ import java.util.List;
  * @since 0.1.0
  */
 public abstract sealed class ImageSource
-        permits OciLayout, DockerArchive, RegistryImage, RegistryDirectory, DaemonImage, MadeImage {
+        permits OciLayout, ArchiveParts, DockerArchive, RegistryImage, RegistryDirectory, DaemonImage, MadeImage {
     ImageSource() {}
 
     /**
@@ -50,14 +54,39 @@ public abstract sealed class ImageSource
         return open(reader -> reader.read(choice));
     }
 
-    /** {@return the check of the registry directory of an image} The files that request images are extracted. */
-    RegistryCheck check(ImageChoice choice, ApplicationFiles found) throws IOException {
-        return open(reader -> reader.check(choice, found));
+    /** Checks the registry directory of an image for each of its platforms. */
+    void check(ImageChoice choice, TemporaryDirectory scratch, BuildListener listener, RegistryCheck.Checked checked)
+            throws IOException {
+        open(reader -> {
+            reader.check(choice, scratch, listener, checked);
+            return choice;
+        });
     }
 
     /** {@return the blobs that sites have after an image was loaded, for each of its platforms} */
     List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
         return open(reader -> reader.siteBlobs(choice, hosts));
+    }
+
+    /** {@return the report on all images of this source} */
+    VerificationReport verified(Verification request) throws IOException {
+        LocalSource local = local();
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
+                StoredFiles files = local.open(scratch.directory("source"))) {
+            return switch (local.format()) {
+                case OCI -> LayoutCheck.archive(files, request);
+                case DOCKER -> DockerCheck.check(files, request);
+                case REGISTRY ->
+                    throw PlacedArgumentException.at(this, " is no image; verify what it serves (RegistryVerifier)");
+            };
+        } catch (InterruptedException e) {
+            throw Interruptions.during("an image was verified", e);
+        }
+    }
+
+    /** {@return the name of the source without its kind} */
+    String place() {
+        return toString();
     }
 
     /** {@return an image with everything in which it can differ from another one} */

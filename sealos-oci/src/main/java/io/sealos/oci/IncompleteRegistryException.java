@@ -14,21 +14,22 @@ public final class IncompleteRegistryException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
-    private final List<String> problems;
+    private final List<Part> problems;
 
-    IncompleteRegistryException(List<String> problems) {
-        super("the image is not sufficient for itself:\n" + Printable.lines(problems));
+    IncompleteRegistryException(List<Part> problems) {
+        super("the image is not sufficient for itself:\n"
+                + Printable.lines(problems.stream().map(Part::toString).toList()));
         this.problems = List.copyOf(problems);
     }
 
     /** {@return the problems, each with its place} */
     public List<String> problems() {
-        return problems;
+        return problems.stream().map(Part::toString).toList();
     }
 
-    /** {@return the problems, whose texts include their places and fixes} */
+    /** {@return the problems: the file that requests an image, or the file of the registry, and the fix} */
     @Override
     public List<Part> parts() {
-        return problems.stream().map(problem -> new Part("", problem, "")).toList();
+        return problems;
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class MergeConflictException extends SealosException {
     private static final long serialVersionUID = 1L;
     private static final String FIX =
-            "choose one of them with ImageMerge.prefer(source), or build the images with the same version";
+            "choose one of them (ImageMerge.prefer), or build the images with the same version";
 
     @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
     private final List<Part> parts;

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
@@ -14,11 +15,14 @@ import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.verify.LayoutCheck;
+import io.sealos.oci.internal.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An image layout according to the <a
@@ -76,18 +80,20 @@ public final class OciLayout extends ImageSource implements ImageTarget {
      */
     public ArchiveParts inParts(PartSize size) {
         if (!archive) {
-            throw new IllegalArgumentException(
-                    this + " is a directory, which has no parts; use OciLayout.archive(file).inParts(" + size + ")");
+            throw PlacedArgumentException.at(
+                    this, " is a directory, which has no parts; name an archive (OciLayout.archive)");
         }
         refusePartsFile();
         refuseNameOfParts();
-        return new ArchiveParts(path, Objects.requireNonNull(size, "size"), Collections.emptySortedSet());
+        return new ArchiveParts(
+                path, Objects.requireNonNull(size, "size"), Collections.emptySortedSet(), Optional.empty());
     }
 
     private void refusePartsFile() {
         if (PartsFile.isPartsFile(path)) {
-            throw new IllegalArgumentException(
-                    RequiredPath.shown(path) + " is the name of a parts file; name the archive,"
+            throw PlacedArgumentException.at(
+                    RequiredPath.shown(path),
+                    " is the name of a parts file; name the archive,"
                             + " such as app.tar, and the parts file is written beside it");
         }
     }
@@ -96,9 +102,10 @@ public final class OciLayout extends ImageSource implements ImageTarget {
         String name = String.valueOf(path.getFileName());
         // An empty path is a directory, which is refused when it is written.
         if (!name.isEmpty() && !PartsFile.isName(name)) {
-            throw new IllegalArgumentException(Printable.of(path.toString())
-                    + " cannot be written in parts: not all file systems take a name with a colon, a backslash or a"
-                    + " control character; choose another name");
+            throw PlacedArgumentException.at(
+                    Printable.of(path.toString()),
+                    " cannot be written in parts: not all file systems take a name with a colon, a backslash or a"
+                            + " control character; choose another name");
         }
     }
 
@@ -124,6 +131,16 @@ public final class OciLayout extends ImageSource implements ImageTarget {
 
     WrittenImage write(ImageRequest request) throws IOException {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
+    }
+
+    @Override
+    VerificationReport verified(Verification request) throws IOException {
+        return archive ? super.verified(request) : LayoutCheck.directory(path, request);
+    }
+
+    @Override
+    String place() {
+        return path.toString();
     }
 
     @Override

@@ -25,6 +25,8 @@ public sealed interface PhaseEvent extends BuildEvent
                 PhaseEvent.LayerReused,
                 PhaseEvent.FileProgressed,
                 PhaseEvent.FileFinished,
+                PhaseEvent.VerificationProgressed,
+                PhaseEvent.VerificationFinished,
                 BuildEvent.ImageResolved,
                 BuildEvent.ImageFailed,
                 BuildEvent.BlobStarted,
@@ -271,6 +273,51 @@ public sealed interface PhaseEvent extends BuildEvent
         @Override
         public String toString() {
             return (isReuse ? "have " : "wrote ") + file + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * An event for the progress of a blob that is verified. It occurs at most a few times a second, and not at all for
+     * small blobs.
+     *
+     * @param blob the digest of the blob, or the layer of a docker-archive, such as {@code layer 1b2c/layer.tar}
+     * @param read the number of bytes read so far
+     * @param size the size of the blob in bytes
+     * @param addedBytes the number of bytes read since the last event of this blob
+     */
+    record VerificationProgressed(String blob, long read, long size, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.VERIFY;
+        }
+
+        @Override
+        public String toString() {
+            return "verified " + read + " of " + size + " bytes of " + blob;
+        }
+    }
+
+    /**
+     * An event for a blob that was verified. Whether it is valid is stated by the report.
+     *
+     * @param blob the blob, as in {@link VerificationProgressed}
+     * @param size the size of the blob in bytes
+     * @param addedBytes the number of bytes since the last event of this blob
+     */
+    record VerificationFinished(String blob, long size, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.VERIFY;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public String toString() {
+            return "verified " + blob + ", " + size + " bytes";
         }
     }
 }

@@ -46,10 +46,13 @@ final class PlanJson {
                 json, name, images.keySet(), (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
     }
 
-    static void deltaBases(JsonGenerator json, List<Digest> bases) throws IOException {
+    static void delta(JsonGenerator json, List<Digest> bases, Optional<String> notice) throws IOException {
         if (!bases.isEmpty()) {
             PrettyJson.texts(
                     json, "deltaBases", bases.stream().map(Digest::toString).toList());
+        }
+        if (notice.isPresent()) {
+            json.writeStringField("deltaNotice", notice.get());
         }
     }
 

@@ -8,6 +8,7 @@ import io.sealos.layout.Finding;
 import io.sealos.oci.internal.progress.Amounts;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a plan for people. */
 final class PlanText {
@@ -20,7 +21,8 @@ final class PlanText {
         text.name(plan);
         text.lines(
                 "Delta, without blobs of these bases:",
-                plan.deltaBases().stream().map(Digest::toString).toList());
+                Stream.concat(plan.deltaBases().stream().map(Digest::toString), plan.deltaNotice().stream())
+                        .toList());
         plan.platformPlans().forEach(text::layers);
         text.images("Images that the application runs:", plan.images(), plan);
         text.images("Artifacts that controllers fetch:", plan.artifacts(), plan);

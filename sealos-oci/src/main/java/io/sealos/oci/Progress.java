@@ -163,9 +163,9 @@ public final class Progress implements BuildListener {
      *     share, within which its own percentage counts: {@link BuildPhase#RESOLVE} from 0 to 5,
      *     {@link BuildPhase#FETCH_BASES} from 5 to 10, {@link BuildPhase#FETCH} from 10 to 55,
      *     {@link BuildPhase#LAYERS} from 55 to 85, and {@link BuildPhase#WRITE}, {@link BuildPhase#PUSH} or
-     *     {@link BuildPhase#LOAD} from 85 to 100. A phase that a call skips is passed at once. It is 100 only if all
-     *     calls are complete; a further call then begins anew. A call that is repeated after a failure continues where
-     *     the percentage stopped
+     *     {@link BuildPhase#LOAD} from 85 to 100. {@link BuildPhase#VERIFY} is all of its call. A phase that a call
+     *     skips is passed at once. It is 100 only if all calls are complete; a further call then begins anew. A call
+     *     that is repeated after a failure continues where the percentage stopped
      * @param current the phase that is running, or the last one between two phases and after the end; empty before the
      *     first. If several are running, because calls overlap, it is the one that started last
      * @param phases the phases that have started, in the order of {@link BuildPhase}; those that are not running are

@@ -1,6 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.internal.files.PlacedArgumentException;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseImages;
 import io.sealos.oci.internal.build.base.BaseSource;
@@ -9,7 +11,6 @@ import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferListener;
-import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -24,6 +25,7 @@ import io.sealos.oci.internal.push.PushSettings;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.verify.Verification;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -111,8 +113,10 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
 
     @Override
     LocalSource local() {
-        throw new IllegalArgumentException(this + " is at a registry, from which images are saved under their own"
-                + " names; use RegistryAccess.Builder.mirror or endpoint to fetch one from elsewhere");
+        throw PlacedArgumentException.at(
+                this,
+                " is at a registry, from which images are saved under their own"
+                        + " names; to fetch one from elsewhere, set a mirror or an endpoint (RegistryAccess)");
     }
 
     @Override
@@ -126,6 +130,17 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
         try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
             return reader.read(choice);
+        }
+    }
+
+    /** {@return the report on the image, which is found by its digest if that is known} */
+    @Override
+    VerificationReport verified(Verification request) throws IOException {
+        ImageReference written = request.expected().map(reference::withDigest).orElse(reference);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
+                RegistryClient client = new RegistryClient(
+                        access.map(RegistryAccess::settings).orElse(request.access()), TransferListener.NONE)) {
+            return ImageReader.verify(client, new RemoteImage(written), scratch.directory("layers"), request);
         }
     }
 
@@ -144,7 +159,7 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     }
 
     @Override
-    RegistryCheck check(ImageChoice choice, ApplicationFiles found) {
+    void check(ImageChoice choice, TemporaryDirectory scratch, BuildListener listener, RegistryCheck.Checked checked) {
         throw withoutLayers();
     }
 
@@ -154,19 +169,19 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     }
 
     private IllegalArgumentException withoutLayers() {
-        return new IllegalArgumentException(
-                this + " is at a registry, where its layers are not read; write it to a layout first");
+        return PlacedArgumentException.at(
+                this, " is at a registry, where its layers are not read; write it to a layout first");
     }
 
     @Override
     public void check(List<Platform> platforms, boolean offline) {
         if (reference.digest().isPresent()) {
-            throw new IllegalArgumentException(
-                    this + " cannot be pushed to: the digest follows from the content; name a tag");
+            throw PlacedArgumentException.at(
+                    this, " cannot be pushed to: the digest follows from the content; name a tag");
         }
         if (offline) {
-            throw new IllegalArgumentException(
-                    this + " cannot be pushed to by an offline build; write an OCI layout, or allow the network");
+            throw PlacedArgumentException.at(
+                    this, " cannot be pushed to by an offline build; write an OCI layout, or allow the network");
         }
     }
 

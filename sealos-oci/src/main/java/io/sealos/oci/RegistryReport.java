@@ -1,8 +1,13 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException.Part;
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The result of {@link RegistryVerifier}. Immutable and thread-safe.
@@ -12,18 +17,55 @@ import java.util.Objects;
 public final class RegistryReport {
     private final List<ImageReference> references;
     private final List<ImageReference> artifacts;
-    private final List<String> problems;
+    private final List<Part> problems;
     private final List<String> notices;
 
     RegistryReport(
             List<ImageReference> references,
             List<ImageReference> artifacts,
-            List<String> problems,
+            List<Part> problems,
             List<String> notices) {
         this.references = List.copyOf(references);
         this.artifacts = List.copyOf(artifacts);
         this.problems = List.copyOf(problems);
         this.notices = List.copyOf(notices);
+    }
+
+    /** {@return the report on an image for all of its platforms} */
+    static RegistryReport merged(List<Platform> platforms, List<RegistryReport> reports) {
+        if (reports.size() == 1) {
+            return reports.get(0);
+        }
+        return new RegistryReport(
+                all(reports, RegistryReport::references),
+                all(reports, RegistryReport::artifacts),
+                placed(platforms, reports, report -> report.problems, RegistryReport::at),
+                placed(platforms, reports, RegistryReport::notices, (line, platform) -> platform + ", " + line));
+    }
+
+    private static <T> List<T> all(List<RegistryReport> reports, Function<RegistryReport, List<T>> part) {
+        return reports.stream()
+                .flatMap(it -> part.apply(it).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static <T> List<T> placed(
+            List<Platform> platforms,
+            List<RegistryReport> reports,
+            Function<RegistryReport, List<T>> part,
+            BiFunction<T, Platform, T> place) {
+        List<T> lines = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            Platform platform = platforms.get(i);
+            part.apply(reports.get(i)).forEach(line -> lines.add(place.apply(line, platform)));
+        }
+        return lines;
+    }
+
+    private static Part at(Part problem, Platform platform) {
+        String place = problem.place().isEmpty() ? platform.toString() : platform + ", " + problem.place();
+        return new Part(place, problem.problem(), problem.fix());
     }
 
     /** {@return the images that the application requests} */
@@ -38,7 +80,7 @@ public final class RegistryReport {
 
     /** {@return the problems: images and blobs that will be missing or wrong at the site, each with its place} */
     public List<String> problems() {
-        return problems;
+        return problems.stream().map(Part::toString).toList();
     }
 
     /**
@@ -86,7 +128,7 @@ public final class RegistryReport {
         String saved = artifacts.isEmpty() ? "" : artifacts.size() + " artifacts, ";
         StringBuilder text =
                 new StringBuilder(references.size() + " images asked for, " + saved + problems.size() + " problems");
-        problems.forEach(problem -> text.append('\n').append(problem));
+        problems().forEach(problem -> text.append('\n').append(problem));
         return text.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException.Part;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
@@ -14,6 +15,7 @@ import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
+import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -52,30 +54,68 @@ public final class RegistryVerifier {
     private RegistryVerifier() {}
 
     /**
-     * Verifies the only image of a source, for nodes with its platform and for any control host.
+     * Verifies the only image of a source for all of its platforms, each for nodes with this platform, and for any
+     * control host. If there are several platforms, each problem and notice begins with its platform.
      *
      * @param source a layout or an archive, or a {@link RegistryDirectory}, all images of which are then verified for
      *     nodes with {@code linux/amd64}
      * @return the report
-     * @throws ImageChoiceException if the source has several images, or none
+     * @throws ImageChoiceException if the source has several images with different names, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
     public static RegistryReport verify(ImageSource source) throws IOException {
-        return source instanceof RegistryDirectory directory
-                ? verify(directory, List.of(), Site.ofAnyHost())
-                : verify(source, ImageChoice.any(), ImageScanner.builder().build());
+        return verify(source, BuildListener.NONE);
     }
 
     /**
-     * Verifies one image of a source, for nodes with its platform and for any control host.
+     * Verifies the only image of a source like {@link #verify(ImageSource)}, and reports the progress.
+     *
+     * @param source a layout or an archive, or a {@link RegistryDirectory}
+     * @param listener receives the events of the phase {@link BuildPhase#VERIFY} for each platform, in which layers are
+     *     read. The charts are rendered afterwards. If it throws an exception, it is not called again
+     * @return the report
+     * @throws ImageChoiceException if the source has several images with different names, or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read
+     */
+    public static RegistryReport verify(ImageSource source, BuildListener listener) throws IOException {
+        return source instanceof RegistryDirectory directory
+                ? verify(directory, List.of(), Site.ofAnyHost())
+                : verify(
+                        source,
+                        ImageChoice.any(),
+                        ImageScanner.builder().build(),
+                        Site.ofAnyHost(),
+                        List.of(),
+                        listener);
+    }
+
+    /**
+     * Verifies one image of a source, for all platforms that the choice matches, and for any control host.
+     *
+     * @param source a layout or an archive
+     * @param choice the choice of one of its images
+     * @return the report
+     * @throws ImageChoiceException if the choice matches images with different names, or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read
+     */
+    public static RegistryReport verify(ImageSource source, ImageChoice choice) throws IOException {
+        return verify(source, choice, ImageScanner.builder().build());
+    }
+
+    /**
+     * Verifies one image of a source, for all platforms that the choice matches, and for any control host.
      *
      * @param source a layout or an archive
      * @param choice the choice of one of its images
      * @param scanner the scanner for the files and commands of the image
      * @return the report
-     * @throws ImageChoiceException if the choice matches several images or none
+     * @throws ImageChoiceException if the choice matches images with different names, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
@@ -93,7 +133,7 @@ public final class RegistryVerifier {
      * @param scanner the scanner for the files and commands of the image
      * @param site the site
      * @return the report
-     * @throws ImageChoiceException if the choice matches several images or none
+     * @throws ImageChoiceException if the choice matches images with different names, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
@@ -111,7 +151,7 @@ public final class RegistryVerifier {
      * @param source a layout or an archive
      * @param bases the bases that the site has
      * @return the report
-     * @throws ImageChoiceException if the source has several images, or none
+     * @throws ImageChoiceException if the source has several images with different names, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
@@ -129,7 +169,7 @@ public final class RegistryVerifier {
      * @param site the site
      * @param bases the bases that the site has
      * @return the report
-     * @throws ImageChoiceException if the choice matches several images or none
+     * @throws ImageChoiceException if the choice matches images with different names, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
@@ -137,10 +177,43 @@ public final class RegistryVerifier {
     public static RegistryReport verify(
             ImageSource source, ImageChoice choice, ImageScanner scanner, Site site, List<DeltaBase> bases)
             throws IOException {
+        return verify(source, choice, scanner, site, bases, BuildListener.NONE);
+    }
+
+    /**
+     * Verifies one image of a source for a site with the given bases, and reports the progress.
+     *
+     * @param source a layout or an archive
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for the files and commands of the image
+     * @param site the site
+     * @param bases the bases that the site has
+     * @param listener receives the events, as in {@link #verify(ImageSource, BuildListener)}
+     * @return the report
+     * @throws ImageChoiceException if the choice matches images with different names, or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read
+     */
+    public static RegistryReport verify(
+            ImageSource source,
+            ImageChoice choice,
+            ImageScanner scanner,
+            Site site,
+            List<DeltaBase> bases,
+            BuildListener listener)
+            throws IOException {
+        BuildListener isolated = BuilderSettings.isolated(listener);
+        List<Platform> platforms = new ArrayList<>();
+        List<RegistryReport> reports = new ArrayList<>();
+        Interruptions.check("a registry was verified");
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
-                ApplicationFiles files = new ApplicationFiles(scratch.directory("files"))) {
-            RegistryCheck registry = source.check(choice, files);
-            return report(registry, scanner.scan(files.context(), evaluation(files)), site, bases);
+                CallRun call = CallRun.start(isolated, "verify the registry in " + source)) {
+            source.check(choice, scratch, isolated, (registry, files) -> {
+                platforms.add(registry.platform());
+                reports.add(report(registry, scanner.scan(files.context(), evaluation(files)), site, bases));
+            });
+            return call.complete(RegistryReport.merged(platforms, reports));
         }
     }
 
@@ -167,11 +240,12 @@ public final class RegistryVerifier {
             throws IOException {
         Interruptions.check("a registry was verified");
         RegistryCheck registry = ImageReader.check(directory.path(), DEFAULT_NODE);
-        List<String> problems = new ArrayList<>(registry.problems());
+        List<Part> problems = new ArrayList<>();
+        registry.problems().forEach(problem -> problems.add(placed(problem)));
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : references.isEmpty() ? all(registry) : references) {
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
-            problems.addAll(judgement.problems());
+            judgement.problems().forEach(problem -> problems.add(placed(problem)));
             notices.addAll(judgement.notices());
         }
         return new RegistryReport(List.copyOf(references), List.of(), problems, notices);
@@ -186,16 +260,24 @@ public final class RegistryVerifier {
 
     private static RegistryReport report(
             RegistryCheck registry, ImageInventory inventory, Site site, List<DeltaBase> bases) {
-        List<String> problems = new ArrayList<>(registry.problems());
-        registry.needs().ifPresent(needs -> problems.addAll(lacking(needs, registry.platform(), bases)));
+        List<Part> problems = new ArrayList<>();
+        registry.problems().forEach(problem -> problems.add(placed(problem)));
+        registry.needs()
+                .ifPresent(needs ->
+                        lacking(needs, registry.platform(), bases).forEach(problem -> problems.add(placed(problem))));
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : inventory.references()) {
-            String place = ImagePlaces.first(reference, inventory) + ": ";
+            String place = ImagePlaces.first(reference, inventory);
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
-            judgement.problems().forEach(problem -> problems.add(place + problem));
-            judgement.notices().forEach(notice -> notices.add(place + notice));
+            judgement.problems().forEach(problem -> problems.add(part(place, problem)));
+            judgement.notices().forEach(notice -> notices.add(place + ": " + notice));
         }
-        inventory.problems().forEach(problem -> problems.add(problem.toString()));
+        inventory
+                .problems()
+                .forEach(problem -> problems.add(new Part(
+                        problem.file() + (problem.line() > 0 ? ":" + problem.line() : ""),
+                        problem.message(),
+                        problem.fix())));
         List<ImageReference> artifacts = inventory.artifacts();
         for (ImageReference artifact : artifacts) {
             verifyArtifact(registry, artifact, inventory, site, problems, notices);
@@ -204,23 +286,40 @@ public final class RegistryVerifier {
                 inventory.references(), artifacts.stream().filter(registry::has).toList(), problems, notices);
     }
 
+    /** {@return a problem that begins with its place, if its first word is a path or an image} */
+    private static Part placed(String problem) {
+        int end = problem.indexOf(' ');
+        String first = problem.substring(0, Math.max(0, end));
+        if (first.endsWith(":")) {
+            return part(first.substring(0, first.length() - 1), problem.substring(end + 1));
+        }
+        return first.contains("/") ? part(first, problem.substring(end + 1)) : part("", problem);
+    }
+
+    private static Part part(String place, String problem) {
+        int end = problem.lastIndexOf("; ");
+        return end < 0
+                ? new Part(place, problem, "")
+                : new Part(place, problem.substring(0, end), problem.substring(end + 2));
+    }
+
     /** Verifies an artifact. One that was not saved is a notice, because the site may provide it. */
     private static void verifyArtifact(
             RegistryCheck registry,
             ImageReference artifact,
             ImageInventory inventory,
             Site site,
-            List<String> problems,
+            List<Part> problems,
             List<String> notices) {
-        String place = ImagePlaces.ofArtifact(artifact, inventory).get(0) + ": ";
+        String place = ImagePlaces.ofArtifact(artifact, inventory).get(0);
         if (!registry.has(artifact)) {
-            notices.add(place + artifact + " is fetched by a controller and is not in registry/; save it by"
-                    + " saveArtifacts(true), or provide it at the site");
+            notices.add(place + ": " + artifact + " is fetched by a controller and is not in registry/; save artifacts,"
+                    + " too (saveArtifacts), or provide it at the site");
             return;
         }
         RegistryCheck.Judgement judgement = registry.judgeArtifact(artifact, site.hosts());
-        judgement.problems().forEach(problem -> problems.add(place + problem));
-        judgement.notices().forEach(notice -> notices.add(place + notice));
+        judgement.problems().forEach(problem -> problems.add(part(place, problem)));
+        judgement.notices().forEach(notice -> notices.add(place + ": " + notice));
     }
 
     /** {@return the blobs that a delta image needs and the bases do not have} */

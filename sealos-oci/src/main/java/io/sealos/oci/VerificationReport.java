@@ -1,13 +1,12 @@
 package io.sealos.oci;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * The result of {@link OciLayoutVerifier}. Immutable and thread-safe.
  *
- * @param layout the directory of the layout
- * @param mismatches the first 10,000 mismatches, each with its place; empty for a valid layout
+ * @param source the directory, archive or image that was verified, such as {@code out} or {@code shop.tar}
+ * @param mismatches the first 10,000 mismatches, each with its place; empty for valid images
  * @param notes harmless observations, such as blobs that nothing points to
  * @param images the number of images, counted for each platform
  * @param layers the number of layers of all images
@@ -16,12 +15,12 @@ import java.util.List;
  * @since 0.1.0
  */
 public record VerificationReport(
-        Path layout, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {
+        String source, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {
     /**
      * Copies the lists.
      *
-     * @param layout the directory of the layout
-     * @param mismatches the first 10,000 mismatches, each with its place; empty for a valid layout
+     * @param source the directory, archive or image that was verified, such as {@code out} or {@code shop.tar}
+     * @param mismatches the first 10,000 mismatches, each with its place; empty for valid images
      * @param notes harmless observations, such as blobs that nothing points to
      * @param images the number of images, counted for each platform
      * @param layers the number of layers of all images
@@ -33,19 +32,19 @@ public record VerificationReport(
         notes = List.copyOf(notes);
     }
 
-    /** {@return whether the layout has no mismatches} */
+    /** {@return whether there are no mismatches} */
     public boolean isValid() {
         return mismatches.isEmpty();
     }
 
     /**
-     * {@return this report if the layout is valid}
+     * {@return this report if there are no mismatches}
      *
      * @throws InvalidOciLayoutException if there are mismatches
      */
     public VerificationReport orThrow() {
         if (!isValid()) {
-            throw new InvalidOciLayoutException(layout, mismatches);
+            throw new InvalidOciLayoutException(source, mismatches);
         }
         return this;
     }
@@ -53,7 +52,7 @@ public record VerificationReport(
     /** {@return one line with the counts, and one line for each mismatch and note} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(layout + ": " + images + " images, " + layers + " layers, " + blobs
+        StringBuilder text = new StringBuilder(source + ": " + images + " images, " + layers + " layers, " + blobs
                 + " blobs, " + mismatches.size() + " mismatches");
         mismatches.forEach(mismatch -> text.append('\n').append(mismatch));
         notes.forEach(note -> text.append('\n').append("note: ").append(note));

@@ -9,6 +9,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -117,7 +118,7 @@ class ArchivePartsTests extends PartsFixture {
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(partsFile())))
                 .withMessageStartingWith(partsFile() + " cannot be read: app.tar.00" + number + " " + problem)
                 .withMessageEndingWith(
-                        "; copy these parts again, or write them again with ArchiveParts.only(" + number + ")");
+                        "; copy these parts again, or write only parts " + number + " again (ArchiveParts.only)");
     }
 
     @Test
@@ -269,8 +270,7 @@ class ArchivePartsTests extends PartsFixture {
     void inPartsWhenThereIsNoArchiveRefusesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OciLayout.directory(Path.of("layout")).inParts(SMALL))
-                .withMessage("oci:layout is a directory, which has no parts; use OciLayout.archive(file).inParts(10000"
-                        + " bytes)");
+                .withMessage("oci:layout is a directory, which has no parts; name an archive (OciLayout.archive)");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> OciLayout.archive(Path.of("app.tar.parts.json")).inParts(SMALL))
@@ -334,5 +334,49 @@ class ArchivePartsTests extends PartsFixture {
                 .withMessage(out
                         + ": is a directory and not a file; name the parts file of an archive, such as"
                         + " app.tar.parts.json");
+    }
+
+    @Test
+    void inspectWhenOnlyThePartsAreThereNamesThePartsFile() throws IOException {
+        image().writeTo(parts(SMALL));
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(archive())))
+                .withMessage(archive() + ": there is no such archive, but its parts; name app.tar.parts.json");
+        assertThat(ClusterImage.inspect(parts(SMALL)).layers()).hasSize(1);
+        assertThat(parts(SMALL).partsFile()).isEqualTo(partsFile());
+    }
+
+    @Test
+    void writeToWhenStagingIsElsewhereLeavesNoSecondCopyBesideTheParts() throws IOException {
+        Path staging = directory.resolve("staging");
+        List<String> beside = new ArrayList<>();
+        ClusterImage image = builder()
+                .listener(event -> {
+                    if (event instanceof PhaseEvent.FileFinished) {
+                        beside.addAll(largeFiles(out));
+                        assertThat(largeFiles(staging)).as("the layers").isNotEmpty();
+                    }
+                })
+                .build();
+
+        image.writeTo(parts(PartSize.ofBytes(5_000)).withStaging(staging));
+
+        assertThat(beside).isEmpty();
+        assertThat(joined()).isEqualTo(whole());
+        assertThat(staging).as("a directory that the call created").doesNotExist();
+        assertThat(parts(SMALL).withStaging(directory.resolve("context")).paths())
+                .contains(directory.resolve("context"));
+    }
+
+    private static List<String> largeFiles(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toFile().length() > 30_000)
+                    .filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -165,8 +165,9 @@ class BuildProblemsTests {
         Path layout = temp.resolve("layout");
         builder().build().writeTo(OciLayout.archive(archive));
         builder().build().writeTo(OciLayout.directory(layout));
-        String tar = archive + ": is a tar archive and not a directory, and is read with OciLayout.archive or"
-                + " DockerArchive.file; ";
+        String tar = archive
+                + ": is a tar archive and not a directory; an image in an archive is read as such (OciLayout.archive,"
+                + " DockerArchive.file); ";
 
         assertThat(OciLayoutVerifier.verify(archive).mismatches())
                 .containsExactly(tar + "name the directory of a layout");
@@ -183,9 +184,8 @@ class BuildProblemsTests {
                 .withMessage(tar + "name a directory for the registry files");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> builder().kubefile(layout).build())
-                .withMessage(
-                        layout + ": is an OCI layout and not a file, and is read with OciLayout.directory; name the"
-                                + " build file");
+                .withMessage(layout + ": is an OCI layout in a directory and not a file (OciLayout.directory); name the"
+                        + " build file");
     }
 
     @Test
@@ -194,10 +194,12 @@ class BuildProblemsTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(context)))
-                .withMessage(context + " is a directory, not an archive; build it with ClusterImageBuilder.context");
+                .withMessage(context
+                        + " is a directory, not an archive; build an image from it (ClusterImageBuilder.context)");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.directory(context)))
-                .withMessage(context + " is not an OCI layout, because it has no index.json; build it with"
-                        + " ClusterImageBuilder.context");
+                .withMessage(
+                        context
+                                + " is not an OCI layout, because it has no index.json; build an image from it (ClusterImageBuilder.context)");
     }
 }

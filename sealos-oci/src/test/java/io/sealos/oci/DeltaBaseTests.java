@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeltaBaseTests {
     private static final int SIZE = 3_000;
-    private static final String FIX = "; write it with the command that DeltaBase.inventory describes";
+    private static final String FIX = "; write the inventory again with its command (DeltaBase.inventory)";
 
     @TempDir
     Path directory;
@@ -145,7 +145,7 @@ class DeltaBaseTests {
         assertThat(base.digests()).hasSize(2).doesNotHaveDuplicates();
         assertThatIllegalStateException()
                 .isThrownBy(() -> base.writeTo(directory.resolve("site.txt")))
-                .withMessage("the base " + base + " has several platforms; choose one with ImageChoice.platform");
+                .withMessage("the base " + base + " has several platforms; choose one of them (ImageChoice.platform)");
         assertThat(DeltaBase.of(layout, ImageChoice.any().platform("linux/arm64"))
                         .digests())
                 .containsExactly(base.digests().get(1));

@@ -171,8 +171,9 @@ class DeltaCombineTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(builder::build)
-                .withMessage("Kubefile:1:1: the base image 'acme/lower:1' is a delta image, which lacks layers of its"
-                        + " container images; create the full image with ClusterImage.combine, and build from that");
+                .withMessage(
+                        "Kubefile:1:1: the base image 'acme/lower:1' is a delta image, which lacks layers of its"
+                                + " container images; create the full image from the delta and its base (ClusterImage.combine), and build from that");
     }
 
     @Test
@@ -278,7 +279,7 @@ class DeltaCombineTests {
         assertThatIOException()
                 .isThrownBy(() -> ClusterImage.combine(List.of(layout("base")), layout("full"), layout("combined")))
                 .withMessage(directory.resolve("full") + " is no delta image, because it has no label"
-                        + " io.sealos.delta.full; combine an image that was built with deltaFrom");
+                        + " io.sealos.delta.full; combine a delta image (deltaFrom)");
     }
 
     @Test

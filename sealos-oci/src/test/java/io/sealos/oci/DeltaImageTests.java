@@ -154,12 +154,39 @@ class DeltaImageTests {
     }
 
     @Test
+    void planWhenBaseIsOfAnotherApplicationSaysThatNothingIsSpared() throws IOException {
+        String other = images.put("other/app:1", 1000, 1);
+        String wanted = images.put("acme/web:1", 1000, 2);
+        OciLayout released = OciLayout.directory(directory.resolve("released"));
+        images.image(List.of(other)).build().writeTo(released);
+
+        ClusterImage image = images.image(List.of(wanted))
+                .deltaFrom(DeltaBase.of(released))
+                .build();
+
+        String notice = "nothing is spared: no base has a repository of the images that are saved; name the image that"
+                + " the site has, or build a full image";
+        assertThat(image.plan().deltaNotice()).hasValue(notice);
+        assertThat(image.plan().toText()).contains(notice);
+        assertThat(image.plan().toJson()).contains("\"deltaNotice\"");
+        assertThat(image.planDelta().toString())
+                .contains("; nothing is spared, because the bases have no blob of these images");
+        assertThat(images.image(List.of(other))
+                        .deltaFrom(DeltaBase.of(released))
+                        .build()
+                        .plan()
+                        .deltaNotice())
+                .isEmpty();
+        assertThat(images.image(List.of(wanted)).build().plan().deltaNotice()).isEmpty();
+    }
+
+    @Test
     void planDeltaWhenImageIsFullIsRefused() throws IOException {
         ClusterImage image = images.image(later()).build();
 
         assertThatIllegalStateException()
                 .isThrownBy(image::planDelta)
-                .withMessage("this image is no delta; build it with deltaFrom");
+                .withMessage("this image is no delta; build it with a base (deltaFrom)");
     }
 
     @Test
@@ -209,7 +236,7 @@ class DeltaImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(builder::build)
-                .withMessage("deltaFrom: an image of the type rootfs cannot be a delta, because sealos runs none of its"
+                .withMessage("delta: an image of the type rootfs cannot be a delta, because sealos runs none of its"
                         + " commands before it needs the images; build a full image, or an application");
     }
 
@@ -219,7 +246,7 @@ class DeltaImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(builder::build)
-                .withMessage("deltaFrom: none of the bases is for linux/arm64; add a base for this platform, or build a"
+                .withMessage("delta: none of the bases is for linux/arm64; add a base for this platform, or build a"
                         + " full image for it");
     }
 

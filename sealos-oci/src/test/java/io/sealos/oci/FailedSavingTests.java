@@ -50,7 +50,7 @@ class FailedSavingTests {
                         1 of 2 images could not be saved:
                           other.example/app:1 (images/shim/list:2): is another image than one.example/app:1 \
                         (images/shim/list:1), but registry/ has one place for both, app:1; give one of them another \
-                        name or tag, or decide by preferImage""")
+                        name or tag, or prefer one of them (preferImage)""")
                 .satisfies(e -> assertThat(e.failures())
                         .extracting(ImageSaveException.Failure::askedAt)
                         .containsExactly("images/shim/list:2"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.SealosException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,10 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> image.writeTo(target))
-                    .withMessage(
-                            "Kubefile:2: COPY big small /: " + target.toString().replaceFirst(".*?:", "")
-                                    + " cannot be written: No space left on device; free space in " + disk
-                                    + ", or write to another file system");
+                    .withMessage(target.toString().replaceFirst(".*?:", "")
+                            + " cannot be written during 'Kubefile:2: COPY big small /': No space left on device; free space in "
+                            + disk
+                            + ", or write to another file system");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }
@@ -110,8 +111,12 @@ class FullDiskTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.writeTo(layout))
-                .withMessage("Kubefile:2: COPY big small /: " + disk.resolve("layout")
-                        + " cannot be written: No space left on device; free space in " + disk.resolve("layout")
+                .satisfies(e -> assertThat(SealosException.partsOf(e))
+                        .extracting(SealosException.Part::place)
+                        .containsExactly(disk.resolve("layout").toString()))
+                .withMessage(disk.resolve("layout")
+                        + " cannot be written during 'Kubefile:2: COPY big small /': No space left on device; free space in "
+                        + disk.resolve("layout")
                         + ", or write to another file system");
 
         assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notes())

@@ -51,7 +51,7 @@ class ImageGapTests {
                             in charts/one.values.yaml, or list its images in a file of images/shim
                             charts/two: the chart does not render: it lacks a value; give it the values that it wants \
                             in charts/two.values.yaml, or list its images in a file of images/shim
-                            What is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or \
+                            What is known to be harmless can be accepted: by kind and file (acceptGaps), or by \
                             '# sealos-ignore: images-unreadable REASON' in the file""")
                     .satisfies(e -> assertThat(e.gaps())
                             .extracting(ScanProblem::file)
@@ -191,10 +191,11 @@ class ImageGapTests {
                 .withMessage("ASSUMED is not a kind of gap: it does not prevent a build");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.REMOTE, " "))
-                .withMessage("acceptGaps has an empty glob; '**' means all files");
+                .withMessage("a glob of accepted gaps (acceptGaps) is empty; '**' means all files");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.REMOTE, "[a"))
-                .withMessage("acceptGaps has the malformed glob '[a'; close each [, and escape a literal one as \\[");
+                .withMessage(
+                        "a glob of accepted gaps (acceptGaps) is malformed: '[a'; close each [, and escape a literal one as \\[");
     }
 
     private ClusterImageBuilder builder() {

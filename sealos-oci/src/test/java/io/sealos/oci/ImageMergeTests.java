@@ -114,7 +114,7 @@ class ImageMergeTests extends MergeFixture {
         assertThatThrownBy(() -> merge.writeTo(OciLayout.directory(target)))
                 .isInstanceOf(MergeConflictException.class)
                 .hasMessage("library/nginx:1.25 is " + ONE + " in " + one + " and " + TWO + " in " + two
-                        + "; choose one of them with ImageMerge.prefer(source), or build the images with the same"
+                        + "; choose one of them (ImageMerge.prefer), or build the images with the same"
                         + " version");
         assertThat(target).doesNotExist();
         assertThat(link(write(merge.prefer(one)))).isEqualTo(sha256(ONE));

@@ -272,15 +272,15 @@ class InspectTests {
                 OciLayout.archive(docker),
                 docker
                         + " is a docker-archive and not an OCI layout, because it has manifest.json and not index.json; read it"
-                        + " with DockerArchive, or as docker-archive: in images/skopeo/tar.txt");
+                        + " as one (DockerArchive), or as docker-archive: in images/skopeo/tar.txt");
         assertFails(
                 DockerArchive.file(oci),
                 oci
                         + " is an OCI archive and not a docker-archive, because it has index.json and not manifest.json; read it"
-                        + " with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt");
+                        + " as one (OciLayout.archive), or as oci-archive: in images/skopeo/tar.txt");
         assertFails(
                 OciLayout.archive(directory),
-                directory + " is a directory, not an archive; read it with OciLayout.directory");
+                directory + " is a directory, not an archive; read it as an OCI layout (OciLayout.directory)");
         assertFails(
                 OciLayout.directory(directory),
                 directory
@@ -288,7 +288,8 @@ class InspectTests {
         assertFails(
                 OciLayout.directory(oci),
                 oci
-                        + ": is a tar archive and not a directory, and is read with OciLayout.archive or DockerArchive.file;"
+                        + ": is a tar archive and not a directory; an image in an archive is read as such (OciLayout.archive,"
+                        + " DockerArchive.file);"
                         + " name the directory of a layout");
     }
 
@@ -308,7 +309,8 @@ class InspectTests {
         Files.createDirectories(registry.resolve("docker/registry/v2"));
         assertFails(
                 OciLayout.directory(registry),
-                registry + " is not an OCI layout, because it has no index.json; read it with RegistryDirectory");
+                registry
+                        + " is not an OCI layout, because it has no index.json; read it as a registry directory (RegistryDirectory)");
     }
 
     private static void assertFails(ImageSource source, String message) {

@@ -55,15 +55,15 @@ class OciLayoutVerifierTests {
         String manifest = "manifest " + image.root().digest();
         VerificationReport report = OciLayoutVerifier.verify(layout);
         assertThat(report.mismatches()).hasSize(2);
-        assertThat(report.mismatches().get(0))
-                .startsWith(manifest + ", layer 1: blob " + layer(0).digest() + " has the digest sha256:");
         assertThat(report.mismatches().get(1))
+                .startsWith(manifest + ", layer 1: blob " + layer(0).digest() + " has the digest sha256:");
+        assertThat(report.mismatches().get(0))
                 .isEqualTo(manifest + ", layer 2: blob " + layer(1).digest() + " has "
                         + (layer(1).size() + 1) + " bytes, the descriptor says "
                         + layer(1).size());
         assertThatExceptionOfType(InvalidOciLayoutException.class)
                 .isThrownBy(report::orThrow)
-                .withMessage("the OCI layout " + layout + " is broken:\n" + String.join("\n", report.mismatches()));
+                .withMessage("the image in " + layout + " is broken:\n" + String.join("\n", report.mismatches()));
     }
 
     @Test

@@ -39,11 +39,12 @@ class OnlyHostsTests {
 
         assertThatThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .isInstanceOf(ImageSaveException.class)
-                .hasMessage("1 of 1 images could not be saved:\n  " + SHOP
-                        + " (images/shim/list:1): registry.example may"
-                        + " not be accessed, but only " + registry.host() + "; put the image into an allowed registry"
-                        + " (a test: InProcessRegistry.putImage), name another source of it, or allow the host with"
-                        + " onlyHosts(\"registry.example\")");
+                .hasMessage(
+                        "1 of 1 images could not be saved:\n  " + SHOP
+                                + " (images/shim/list:1): registry.example may"
+                                + " not be accessed, but only " + registry.host()
+                                + "; put the image into an allowed registry"
+                                + " (a test: InProcessRegistry.putImage), name another source of it, or allow the host registry.example (onlyHosts)");
     }
 
     @Test
@@ -56,10 +57,11 @@ class OnlyHostsTests {
 
         assertThatThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .isInstanceOf(ImageSaveException.class)
-                .hasMessage("1 of 1 images could not be saved:\n  " + SHOP + " (Kubefile:1:1): registry.example may"
-                        + " not be accessed, but only " + registry.host() + "; put the image into an allowed registry"
-                        + " (a test: InProcessRegistry.putImage), name another source of it, or allow the host with"
-                        + " onlyHosts(\"registry.example\")");
+                .hasMessage(
+                        "1 of 1 images could not be saved:\n  " + SHOP + " (Kubefile:1:1): registry.example may"
+                                + " not be accessed, but only " + registry.host()
+                                + "; put the image into an allowed registry"
+                                + " (a test: InProcessRegistry.putImage), name another source of it, or allow the host registry.example (onlyHosts)");
     }
 
     @Test
@@ -69,7 +71,7 @@ class OnlyHostsTests {
         assertThatThrownBy(() -> image.writeTo(RegistryImage.of(SHOP)))
                 .isInstanceOf(ImagePushException.class)
                 .hasMessageEndingWith("registry.example may not be accessed, but only " + registry.host()
-                        + "; push to an allowed host, or allow the host with onlyHosts(\"registry.example\")");
+                        + "; push to an allowed host, or allow the host registry.example (onlyHosts)");
     }
 
     @Test
@@ -87,7 +89,7 @@ class OnlyHostsTests {
                         "1 of 1 images could not be saved:\n  " + SHOP + " (images/shim/list:1): registry.example may"
                                 + " not be accessed, but only quay.io (mirror mirror.example may not be accessed, but only"
                                 + " quay.io); put the image into an allowed registry (a test: InProcessRegistry.putImage), name"
-                                + " another source of it, or allow the host with onlyHosts(\"registry.example\")");
+                                + " another source of it, or allow the host registry.example (onlyHosts)");
     }
 
     @Test
@@ -100,8 +102,9 @@ class OnlyHostsTests {
         assertThatThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .isInstanceOf(ImageSaveException.class)
                 .hasMessage("1 of 1 images could not be saved:\n  " + SHOP + " (images/shim/list:1): auth.example may"
-                        + " not be accessed, but only " + registry.host() + "; allow the host, to which "
-                        + registry.host() + " sends on, with onlyHosts(\"auth.example\")");
+                        + " not be accessed, but only " + registry.host()
+                        + "; allow the host auth.example (onlyHosts), to which "
+                        + registry.host() + " sends on");
         assertThat(registry.requests()).hasSize(1);
     }
 

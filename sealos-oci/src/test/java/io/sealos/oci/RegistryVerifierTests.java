@@ -193,7 +193,7 @@ class RegistryVerifierTests {
         build();
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
-                .containsExactly(blob + " has the digest "
+                .containsExactly(blob + ": has the digest "
                         + Digests.sha256("y".repeat(image.layer().length).getBytes(StandardCharsets.UTF_8))
                         + "; save the images again");
     }
@@ -206,7 +206,7 @@ class RegistryVerifierTests {
         build();
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
-                .containsExactly(orphan + " is an orphan: nothing links to it; save the images again");
+                .containsExactly(orphan + ": is an orphan: nothing links to it; save the images again");
     }
 
     @Test
@@ -218,8 +218,8 @@ class RegistryVerifierTests {
         build();
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
-                .contains(
-                        link + " does not link to sha256:" + digest + ", which acme/shop needs; save the images again");
+                .contains(link + ": does not link to sha256:" + digest
+                        + ", which acme/shop needs; save the images again");
     }
 
     @Test
@@ -244,7 +244,7 @@ class RegistryVerifierTests {
         write("Kubefile", "FROM scratch\nCOPY . app\n");
         build();
         String problem =
-                "/app/registry has images, but sealos copies those in /registry only; write COPY registry registry";
+                "/app/registry: has images, but sealos copies those in /registry only; write COPY registry registry";
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems()).containsExactly(problem);
 
@@ -330,8 +330,9 @@ class RegistryVerifierTests {
         RegistryDirectory own = RegistryDirectory.of(directory.resolve("own"));
 
         assertThat(RegistryVerifier.verify(own).problems())
-                .containsExactly("any.host/acme/shop:1 is in registry/ for linux/arm64 and not for linux/amd64; save it"
-                        + " for that platform");
+                .containsExactly(
+                        "any.host/acme/shop:1: is in registry/ for linux/arm64 and not for linux/amd64; save it"
+                                + " for that platform");
         assertThat(RegistryVerifier.verify(own, List.of(), Site.ofAnyHost().withNodes("linux/arm64"))
                         .problems())
                 .isEmpty();

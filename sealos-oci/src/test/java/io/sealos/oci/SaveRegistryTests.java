@@ -208,7 +208,7 @@ class SaveRegistryTests {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> image.saveRegistry(registry))
-                .withMessage("this image saves no images; build it without saveImages(false)");
+                .withMessage("this image saves no images; build it with its images (saveImages)");
     }
 
     @ParameterizedTest

@@ -135,7 +135,7 @@ class SavedArtifactTests {
         assertThat(report.problems()).isEmpty();
         assertThat(report.notices())
                 .containsExactly("manifests/policy.yaml:1: registry.example/charts/web:1.0.0 is fetched by a controller"
-                        + " and is not in registry/; save it by saveArtifacts(true), or provide it at the site");
+                        + " and is not in registry/; save artifacts, too (saveArtifacts), or provide it at the site");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sealos.SealosException;
 import io.sealos.images.ImageLock;
@@ -129,7 +130,7 @@ class SealosExceptionTests {
         Files.writeString(layout.resolve("oci-layout"), "{}");
         assertParts(
                 () -> OciLayoutVerifier.verify(layout).orThrow(),
-                layout + ": oci-layout: imageLayoutVersion is not 1.0.0; write or copy the layout again");
+                layout + ": oci-layout: imageLayoutVersion is not 1.0.0; write or copy it again");
     }
 
     @Test
@@ -138,13 +139,73 @@ class SealosExceptionTests {
                 ImageReference.parse("registry.example/team/app:1.0"),
                 List.of(new ImagePushException.Failure(
                         "tag 1.0", "registry.example", 403, "it answered 403", "log in")));
-        RegistryReport report =
-                new RegistryReport(List.of(), List.of(), List.of("a is missing", "b is missing"), List.of());
+        RegistryReport report = new RegistryReport(
+                List.of(),
+                List.of(),
+                List.of(
+                        new SealosException.Part("list:1", "a is missing", "save it"),
+                        new SealosException.Part("", "b is missing", "")),
+                List.of());
 
         assertThat(push.parts())
                 .containsExactly(
                         new SealosException.Part("registry.example/team/app, tag 1.0", "it answered 403", "log in"));
-        assertParts(report::orThrow, "a is missing", "b is missing");
+        assertParts(report::orThrow, "list:1: a is missing; save it", "b is missing");
+    }
+
+    @Test
+    void partsOfWhenTextBeginsWithItsPlaceTakeItApart() throws IOException {
+        Path archive = Files.writeString(directory.resolve("a.tar"), "no archive");
+        Path other = Files.createDirectory(directory.resolve("other"));
+        OciLayout layout = OciLayout.directory(other);
+
+        assertPartsOf(
+                () -> ClusterImage.inspect(OciLayout.archive(archive)),
+                new SealosException.Part(
+                        archive.toString(),
+                        "cannot be read as an archive: it is not a tar, because it is shorter than a header",
+                        ""));
+        assertPartsOf(
+                () -> ClusterImage.inspect(layout),
+                new SealosException.Part(
+                        other.toString(),
+                        "is not an OCI layout, because it has no index.json",
+                        "write it with skopeo, buildah or docker buildx"));
+    }
+
+    @Test
+    void partsOfWhenArgumentIsRefusedNameIt() throws IOException {
+        OciLayout layout = OciLayout.directory(directory.resolve("other"));
+
+        assertPartsOf(
+                () -> layout.inParts(PartSize.CD),
+                new SealosException.Part(
+                        layout.toString(),
+                        "is a directory, which has no parts",
+                        "name an archive (OciLayout.archive)"));
+        assertPartsOf(
+                () -> builder().offline(true).build().writeTo(RegistryImage.of("r.example/a:1")),
+                new SealosException.Part(
+                        "docker://r.example/a:1",
+                        "cannot be pushed to by an offline build",
+                        "write an OCI layout, or allow the network"));
+        Path parts = Files.writeString(directory.resolve("a.tar.parts.json"), "{}");
+        assertPartsOf(
+                () -> ArchiveParts.verify(parts),
+                new SealosException.Part(
+                        parts.toString(),
+                        "is not a valid parts file: it must list 1 to 10000 parts",
+                        "copy it again, or write the archive again"));
+    }
+
+    private static void assertPartsOf(ThrowingCallable call, SealosException.Part part) {
+        Throwable thrown = catchThrowable(call);
+        assertThat(SealosException.partsOf(thrown)).containsExactly(part);
+        assertThat(thrown)
+                .message()
+                .startsWith(part.place())
+                .contains(part.problem())
+                .endsWith(part.fix());
     }
 
     private static void assertParts(ThrowingCallable call, String... parts) {

@@ -179,8 +179,7 @@ class SerializationTests {
                                 new SealosException.Part("", "two", ""))))
                         .reasons())
                 .containsExactly("file:1: one; fix", "two");
-        assertThat(copy(new InvalidOciLayoutException(Path.of("layout"), List.of("one")))
-                        .mismatches())
+        assertThat(copy(new InvalidOciLayoutException("layout", List.of("one"))).mismatches())
                 .containsExactly("one");
         assertThat(copy(new ImageChoiceException("source", "2 images", List.of("a", "b")))
                         .available())

@@ -26,15 +26,20 @@ public final class NotWrittenException extends IOException implements PlacedProb
     /**
      * Creates an exception.
      *
-     * @param place the beginning of the message; may be empty
+     * @param kind the beginning of the place, such as {@code the content store }; may be empty
      * @param output the file or directory that the caller has named
+     * @param during what was being written, such as an instruction; may be empty
      */
-    public static NotWrittenException of(String place, Path output, IOException cause) {
+    public static NotWrittenException of(String kind, Path output, String during, IOException cause) {
         String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
         String fix = isFullDisk(cause)
                 ? "free space in " + RequiredPath.nearestDirectory(output) + ", or write to another file system"
                 : "check the disk";
-        return new NotWrittenException(place + RequiredPath.shown(output), "cannot be written: " + reason, fix, cause);
+        return new NotWrittenException(
+                kind + RequiredPath.shown(output),
+                "cannot be written" + (during.isEmpty() ? "" : " during '" + during + "'") + ": " + reason,
+                fix,
+                cause);
     }
 
     /** {@return whether a file could not be written because there is no space for it} */

@@ -58,8 +58,8 @@ public final class RequiredPath {
         }
         return Optional.of(
                 isTar(path)
-                        ? "is a tar archive and not a directory, and is read with OciLayout.archive or"
-                                + " DockerArchive.file"
+                        ? "is a tar archive and not a directory; an image in an archive is read as such (OciLayout.archive,"
+                                + " DockerArchive.file)"
                         : "is not a directory");
     }
 
@@ -135,10 +135,10 @@ public final class RequiredPath {
 
     private static String kind(Path directory) {
         if (Files.exists(directory.resolve("oci-layout"))) {
-            return "is an OCI layout and not a file, and is read with OciLayout.directory; ";
+            return "is an OCI layout in a directory and not a file (OciLayout.directory); ";
         }
         return isContext(directory)
-                ? "is a context directory and not a file, and is built with ClusterImageBuilder.context; "
+                ? "is a context directory and not a file (ClusterImageBuilder.context); "
                 : "is a directory and not a file; ";
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.internal.overlay;
 
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,8 +68,9 @@ public final class ReportedPath {
             to = withoutLinks(to);
         }
         if (!to.startsWith(from)) {
-            throw new IllegalArgumentException(Printable.of(directory.toString()) + " is not below "
-                    + Printable.of(root.toString()) + "; name a directory that contains both");
+            throw PlacedArgumentException.at(
+                    Printable.of(directory.toString()),
+                    " is not below " + Printable.of(root.toString()) + "; name a directory that contains both");
         }
         Path relative = from.relativize(to);
         return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");

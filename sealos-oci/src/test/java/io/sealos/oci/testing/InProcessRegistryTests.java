@@ -115,8 +115,7 @@ class InProcessRegistryTests {
                             "docker.io/library/nginx:1.25 (manifests/pods.yaml:3): registry-1.docker.io may not be accessed, but"
                                     + " only " + registry.host()
                                     + "; put the image into an allowed registry (a test: InProcessRegistry.putImage),"
-                                    + " name another source of it, or allow the host with"
-                                    + " onlyHosts(\"registry-1.docker.io\")")
+                                    + " name another source of it, or allow the host registry-1.docker.io (onlyHosts)")
                     .hasMessageContaining("registry.example/team/app:2.0 (manifests/pods.yaml:2): ");
             assertThat(registry.requests()).noneMatch(it -> it.contains("nginx"));
         }

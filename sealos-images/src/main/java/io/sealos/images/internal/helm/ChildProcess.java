@@ -45,7 +45,7 @@ final class ChildProcess implements AutoCloseable {
         throw new EngineMissingException(
                 "this run time has no java program to start a child process with"
                         + (home.isEmpty() ? "" : " (no " + Path.of(home, "bin", "java") + ")"),
-                "use a run time that has one, use ChartRenderers.inProcess() for charts that are trusted");
+                "use a run time that has one, render charts that are trusted in this process (ChartRenderers.inProcess)");
     }
 
     private static List<String> command(Path work, EngineFiles engine, ChartLimits limits) throws IOException {

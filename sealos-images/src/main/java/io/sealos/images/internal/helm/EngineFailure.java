@@ -44,6 +44,6 @@ record EngineFailure(String reason, String fix) {
     /** {@return the reason and the fix in one sentence, for each chart if there is no other engine} */
     String message() {
         return "there is no Helm engine: " + reason + ", and no helm on the PATH; " + (fix.isEmpty() ? "" : fix + ", ")
-                + "install helm, or give the scanner a ChartRenderer";
+                + "install helm, or provide another engine (ChartRenderer)";
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.IgnoreSyntaxException;
 
@@ -20,13 +21,13 @@ public final class IgnoreRule {
         String place = call + "(\"" + pattern + "\")";
         String problem = problem(pattern);
         if (!problem.isEmpty()) {
-            throw new IllegalArgumentException(place + ": the pattern " + problem);
+            throw PlacedArgumentException.at(place, ": the pattern " + problem);
         }
         try {
             return new IgnoreRule(place, IgnoreRules.parse(pattern));
         } catch (IgnoreSyntaxException e) {
-            throw new IllegalArgumentException(
-                    place + ": the pattern is malformed; close each [, and escape a literal one as \\[", e);
+            throw PlacedArgumentException.at(
+                    place, ": the pattern is malformed; close each [, and escape a literal one as \\[", e);
         }
     }
 

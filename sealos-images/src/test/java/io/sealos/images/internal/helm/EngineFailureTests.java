@@ -26,7 +26,7 @@ class EngineFailureTests {
                                         "there is no Helm engine: the class path lacks com.marcnuri.helm-java:" + name
                                                 + ", the engine's native library for this machine, and no helm on the PATH; add"
                                                 + " com.marcnuri.helm-java:" + name
-                                                + " as a run-time dependency, install helm, or give the scanner a ChartRenderer"));
+                                                + " as a run-time dependency, install helm, or provide another engine (ChartRenderer)"));
     }
 
     @Test
@@ -37,7 +37,7 @@ class EngineFailureTests {
                         it -> assertThat(message(it))
                                 .isEqualTo(
                                         "there is no Helm engine: helm-java has no native library for linux-riscv64, and no"
-                                                + " helm on the PATH; install helm, or give the scanner a ChartRenderer"));
+                                                + " helm on the PATH; install helm, or provide another engine (ChartRenderer)"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class EngineFailureTests {
                 .isEqualTo("there is no Helm engine: the Helm engine does not start: it needs the GNU C library (glibc)"
                         + " 2.34 or newer, which this system lacks: " + words
                         + ", and no helm on the PATH; use a system"
-                        + " that has it, install helm, or give the scanner a ChartRenderer");
+                        + " that has it, install helm, or provide another engine (ChartRenderer)");
     }
 
     @Test
@@ -77,7 +77,7 @@ class EngineFailureTests {
         assertThat(EngineFailure.ofStart(old).message())
                 .isEqualTo("there is no Helm engine: the Helm engine does not start: it needs the GNU C library (glibc)"
                         + " 2.34 or newer, which this system lacks: " + old + ", and no helm on the PATH; use a system"
-                        + " that has it, install helm, or give the scanner a ChartRenderer");
+                        + " that has it, install helm, or provide another engine (ChartRenderer)");
         assertThat(EngineFailure.ofStart("libjnidispatch.so: Error loading shared library ld-linux-x86-64.so.2: No such"
                                 + " file or directory")
                         .reason())
@@ -88,7 +88,7 @@ class EngineFailureTests {
     void ofStartWhenSomethingElseFailsHasItsWords() {
         assertThat(EngineFailure.ofStart("failed to map segment").message())
                 .isEqualTo("there is no Helm engine: the Helm engine does not start: failed to map segment, and no helm"
-                        + " on the PATH; install helm, or give the scanner a ChartRenderer");
+                        + " on the PATH; install helm, or provide another engine (ChartRenderer)");
     }
 
     private static String message(IOException failure) {

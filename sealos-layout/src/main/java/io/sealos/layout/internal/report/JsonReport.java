@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.internal.text.LimitedFile;
 import io.sealos.kubefile.SourceRange;
@@ -58,10 +59,10 @@ public final class JsonReport {
         try {
             root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is not a report of this library"));
         } catch (JsonProcessingException e) {
-            throw new IOException(report + ": is not a JSON report; write one with ReportFormat.JSON", e);
+            throw PlacedException.at(report, ": is not a JSON report; write the report as JSON (ReportFormat.JSON)", e);
         }
         if (!root.path("findings").isArray()) {
-            throw new IOException(report + ": has no list 'findings'; write a report with ReportFormat.JSON");
+            throw PlacedException.at(report, ": has no list 'findings'; write the report as JSON (ReportFormat.JSON)");
         }
         List<List<String>> keys = new ArrayList<>();
         root.path("findings").forEach(it -> keys.add(key(it)));

@@ -43,13 +43,14 @@ public final class AcceptedGaps {
 
     private static IgnoreRules glob(String files) {
         if (files.isBlank()) {
-            throw new IllegalArgumentException("acceptGaps has an empty glob; '**' means all files");
+            throw new IllegalArgumentException("a glob of accepted gaps (acceptGaps) is empty; '**' means all files");
         }
         try {
             return IgnoreRules.parse(files);
         } catch (IgnoreSyntaxException e) {
             throw new IllegalArgumentException(
-                    "acceptGaps has the malformed glob '" + files + "'; close each [, and escape a literal one as \\[",
+                    "a glob of accepted gaps (acceptGaps) is malformed: '" + files
+                            + "'; close each [, and escape a literal one as \\[",
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.build;
 
 import io.sealos.SealosException;
+import io.sealos.images.ImageReference;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildRefusedException;
@@ -8,13 +9,15 @@ import io.sealos.oci.Site;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.inspect.SiteBlobs;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The conditions under which a delta image can be built. */
 final class DeltaBuild {
-    private static final String PLACE = "deltaFrom";
+    private static final String PLACE = "delta";
 
     private DeltaBuild() {}
 
@@ -45,6 +48,23 @@ final class DeltaBuild {
         if (!problems.isEmpty()) {
             throw new BuildRefusedException(problems.stream().distinct().toList());
         }
+    }
+
+    /**
+     * {@return the notice that a delta image will spare nothing, because no base has a repository of its images; empty
+     * if it may spare something, or it is a full image}
+     *
+     * @param images the images that will be saved
+     * @param hasRegistry whether the context has images of its own
+     */
+    static Optional<String> notice(List<SiteBlobs> bases, Set<ImageReference> images, boolean hasRegistry) {
+        boolean shares = images.stream()
+                .map(SiteNames::repository)
+                .anyMatch(name -> bases.stream().anyMatch(base -> base.inventory().has(name)));
+        return bases.isEmpty() || images.isEmpty() || hasRegistry || shares
+                ? Optional.empty()
+                : Optional.of("nothing is spared: no base has a repository of the images that are saved; name the image"
+                        + " that the site has, or build a full image");
     }
 
     private static Optional<SealosException.Part> checkType(Optional<ImageType> type) {

@@ -36,6 +36,7 @@ import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -282,6 +283,12 @@ public record PreparedBuild(
         return !request.deltaBases().isEmpty();
     }
 
+    /** {@return the notice that the delta image will spare nothing, if this is certain} */
+    public Optional<String> deltaNotice() {
+        boolean hasRegistry = Files.isDirectory(input.directory().resolve("registry/docker/registry/v2"));
+        return DeltaBuild.notice(request.deltaBases(), imagesToSave().keySet(), hasRegistry);
+    }
+
     private DeltaBases deltaBases() {
         return DeltaBuild.bases(request.deltaBases(), platforms());
     }
@@ -327,7 +334,7 @@ public record PreparedBuild(
      */
     public ImageLock saveRegistry(Path directory) throws IOException {
         if (!saving.isEnabled()) {
-            throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
+            throw new IllegalStateException("this image saves no images; build it with its images (saveImages)");
         }
         try (CallRun call = CallRun.start(resources().listener(), "save registry " + directory)) {
             for (int i = 0; i < platforms().size(); i++) {

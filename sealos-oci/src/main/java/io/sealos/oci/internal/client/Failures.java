@@ -145,7 +145,7 @@ final class Failures {
     static TransferException notAllowed(RegistryRequest call, URI address, Set<String> hosts) {
         String host = HostNames.of(address);
         String sentOn = sentOn(call, address);
-        String hint = "allow the host" + sentOn + (sentOn.isEmpty() ? "" : ",") + " with onlyHosts(\"" + host + "\")";
+        String hint = "allow the host " + host + " (onlyHosts)" + sentOn;
         if (sentOn.isEmpty()) {
             hint = (call.isPush() ? "push to an allowed host, or " : OTHER_WAYS) + hint;
         }
@@ -181,7 +181,7 @@ final class Failures {
             hint = "it does not take the user and password that are given for it";
         } else {
             hint =
-                    "give it a user and password: proxyCredentials, or http://USER:PASSWORD@HOST:PORT in the environment";
+                    "give it a user and password (proxyCredentials), or http://USER:PASSWORD@HOST:PORT in the environment";
         }
         String problem = "the proxy " + host + " answered 407 and lets nobody through to " + HostNames.of(reply.uri());
         return new TransferException(call.image().name(), host, reply.statusCode(), problem, hint);
@@ -231,7 +231,7 @@ final class Failures {
             return "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            return "check the network, the firewall and the proxy, or allow a longer connectTimeout";
+            return "check the network, the firewall and the proxy, or allow more time to connect (connectTimeout)";
         }
         return cause instanceof ConnectFailure failure
                 ? failure.hint()

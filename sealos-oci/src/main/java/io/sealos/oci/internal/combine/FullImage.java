@@ -2,6 +2,7 @@ package io.sealos.oci.internal.combine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
@@ -163,6 +164,6 @@ public final class FullImage implements StoredContent {
     }
 
     private static IOException damaged(DeltaImage delta, String problem) {
-        return new IOException(delta.place() + ": " + DeltaFiles.RECORD + ": " + problem + "; build the delta again");
+        return PlacedException.at(delta.place(), ": " + DeltaFiles.RECORD + ": " + problem + "; build the delta again");
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.daemon;
 
 import io.sealos.internal.files.ExternalProcess;
+import io.sealos.internal.files.PlacedException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -45,13 +46,16 @@ public record EngineCommand(String program, Duration timeout) {
         ProcessBuilder builder = streams.apply(new ProcessBuilder(line)).redirectError(errors.toFile());
         try (ExternalProcess process = start(builder)) {
             if (!process.endsWithin(timeout)) {
-                throw new IOException(shown + " did not end within " + timeout.toMillis() / 1000.0
-                        + " seconds; look whether the daemon answers, or allow more time");
+                throw PlacedException.at(
+                        shown,
+                        " did not end within " + timeout.toMillis() / 1000.0
+                                + " seconds; look whether the daemon answers, or allow more time");
             }
             if (process.status() != 0) {
                 String said = ExternalProcess.beginning(errors, MAX_ERROR_LENGTH);
-                throw new IOException(shown + " failed with status " + process.status() + ": "
-                        + (said.isEmpty() ? "it said nothing" : said));
+                throw PlacedException.at(
+                        shown,
+                        " failed with status " + process.status() + ": " + (said.isEmpty() ? "it said nothing" : said));
             }
         }
     }

@@ -91,6 +91,11 @@ public final class BlobInventory {
         return repositories.getOrDefault(repository, new TreeSet<>()).contains(digest);
     }
 
+    /** {@return whether a repository has a blob} */
+    public boolean has(String repository) {
+        return repositories.containsKey(repository);
+    }
+
     /** {@return whether there is no blob} */
     public boolean isEmpty() {
         return repositories.isEmpty();

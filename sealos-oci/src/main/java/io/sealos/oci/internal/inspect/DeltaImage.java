@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.delta.DeltaRecord;
 import io.sealos.oci.internal.read.Compression;
@@ -24,7 +25,7 @@ import java.util.List;
  */
 public record DeltaImage(
         String place, List<String> names, Digest full, DeltaRecord record, List<StoredFiles.Stored> layers) {
-    private static final String REMEDY = "; combine an image that was built with deltaFrom";
+    private static final String REMEDY = "; combine a delta image (deltaFrom)";
 
     static DeltaImage read(String place, List<String> names, JsonNode config, List<StoredFiles.Stored> layers)
             throws IOException {
@@ -32,7 +33,7 @@ public record DeltaImage(
                 config.path("config").path("Labels").path(DeltaFiles.FULL).asText("");
         List<Digest> full = DeltaAnalysis.digest(label);
         if (full.isEmpty() || layers.isEmpty()) {
-            throw new IOException(place + " is no delta image, because it has no label " + DeltaFiles.FULL + REMEDY);
+            throw PlacedException.at(place, " is no delta image, because it has no label " + DeltaFiles.FULL + REMEDY);
         }
         DeltaRecord record = record(place, layers.get(layers.size() - 1));
         return new DeltaImage(place, List.copyOf(names), full.get(0), record, List.copyOf(layers));
@@ -49,9 +50,9 @@ public record DeltaImage(
                 }
             }
         } catch (IOException e) {
-            throw new IOException(place + ": " + DeltaFiles.RECORD + " " + e.getMessage() + REMEDY, e);
+            throw PlacedException.at(place, ": " + DeltaFiles.RECORD + " " + e.getMessage() + REMEDY, e);
         }
-        throw new IOException(
-                place + " is no delta image, because its last layer has no " + DeltaFiles.RECORD + REMEDY);
+        throw PlacedException.at(
+                place, " is no delta image, because its last layer has no " + DeltaFiles.RECORD + REMEDY);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.internal.files.PlacedException;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.CopiedImage;
 import io.sealos.oci.internal.layout.StoredDocument;
@@ -62,8 +63,10 @@ public record FoundImage(
     public void requireSha256() throws IOException {
         for (BaseLayer layer : image.layers()) {
             if (!layer.digest().algorithm().equals("sha256")) {
-                throw new IOException(image.name() + " has the blob " + layer.digest()
-                        + ", which cannot be copied under this digest; write the image with SHA-256 digests");
+                throw PlacedException.at(
+                        image.name(),
+                        " has the blob " + layer.digest()
+                                + ", which cannot be copied under this digest; write the image with SHA-256 digests");
             }
         }
     }

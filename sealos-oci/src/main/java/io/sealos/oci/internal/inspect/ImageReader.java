@@ -3,10 +3,14 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
@@ -14,6 +18,8 @@ import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.layout.StoredDocument;
+import io.sealos.oci.internal.progress.PhaseRun;
+import io.sealos.oci.internal.progress.VerifiedBlob;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -22,6 +28,8 @@ import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.tree.FlatTree;
+import io.sealos.oci.internal.verify.LayoutCheck;
+import io.sealos.oci.internal.verify.Verification;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,6 +70,18 @@ public final class ImageReader implements Closeable {
         return of(RemoteFiles.of(client, image), LocalSource.Format.OCI);
     }
 
+    /**
+     * {@return the report on an image at a registry, all of whose blobs are fetched}
+     *
+     * @param scratch a directory for the layer that is being verified
+     */
+    public static VerificationReport verify(
+            RegistryClient client, RemoteImage image, Path scratch, Verification request) throws IOException {
+        try (StoredFiles files = RemoteFiles.of(client, image, Optional.of(scratch))) {
+            return LayoutCheck.remote(files, request);
+        }
+    }
+
     /** Lists and reads the images of one kind of layout or archive. */
     interface Images {
         List<Candidate> list(ImageChoice choice) throws IOException;
@@ -84,13 +104,24 @@ public final class ImageReader implements Closeable {
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
-    /** {@return the check of the registry directory of one image} Files that may refer to images are extracted. */
-    public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
-        Candidate chosen = choose(images.list(choice), choice);
-        Documents documents = images.documents(chosen);
-        application.config(documents.config());
-        RegistryContents contents = contents(documents, new RegistryContents(application));
-        return contents.check(Platform.parse(chosen.platformText()));
+    /**
+     * Checks the registry directory of one image for each of its platforms. Files that may refer to images are
+     * extracted.
+     *
+     * @throws ImageChoiceException if the choice matches images with different names, or none
+     */
+    public void check(
+            ImageChoice choice, TemporaryDirectory scratch, BuildListener listener, RegistryCheck.Checked checked)
+            throws IOException {
+        int number = 0;
+        for (Candidate image : ofOneName(choice)) {
+            Documents documents = images.documents(image);
+            try (ApplicationFiles application = new ApplicationFiles(scratch.directory("files-" + number++))) {
+                application.config(documents.config());
+                RegistryContents contents = contents(documents, new RegistryContents(application), listener);
+                checked.image(contents.check(Platform.parse(image.platformText())), application);
+            }
+        }
     }
 
     /** {@return the check of a registry directory for one platform} */
@@ -264,12 +295,32 @@ public final class ImageReader implements Closeable {
     }
 
     private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
+        return contents(documents, contents, BuildListener.NONE);
+    }
+
+    /** Reads the layers, each of which is an item of the phase {@link BuildPhase#VERIFY}. */
+    private RegistryContents contents(Documents documents, RegistryContents contents, BuildListener listener)
+            throws IOException {
+        long bytes = PhaseRun.total(documents.layers().stream().mapToLong(InspectedLayer::size));
+        try (PhaseRun phase =
+                PhaseRun.start(listener, BuildPhase.VERIFY, documents.layers().size(), bytes)) {
+            addLayers(documents, contents, listener);
+            phase.complete();
+        }
+        return contents;
+    }
+
+    private void addLayers(Documents documents, RegistryContents contents, BuildListener listener) throws IOException {
         for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
-            try (InputStream file = new InterruptibleInput(files.file(path).open());
+            VerifiedBlob blob =
+                    new VerifiedBlob(listener, path, documents.layers().get(i).size());
+            try (InputStream file =
+                            blob.counted(new InterruptibleInput(files.file(path).open()));
                     BufferedInputStream stored = Compression.buffered(file);
                     InputStream tar = Compression.of(stored).decompress(stored)) {
                 contents.addLayer(tar);
+                blob.finished();
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
@@ -277,7 +328,6 @@ public final class ImageReader implements Closeable {
                         path, new IOException("cannot be read as layer " + (i + 1) + ": " + e.getMessage(), e));
             }
         }
-        return contents;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.sealos.oci.ContainedImage;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.SiteNames;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,11 @@ public final class RegistryCheck {
     private static final String REPOSITORIES = DIRECTORY + V2 + "repositories/";
     private static final String BLOBS = DIRECTORY + V2 + "blobs/";
     private static final int MAX_DEPTH = 8;
+
+    /** Receives the check of a registry directory, and the files of its image until the call returns. */
+    public interface Checked {
+        void image(RegistryCheck registry, ApplicationFiles files) throws IOException;
+    }
 
     private final Optional<DeltaNeeds> needs;
     private final RegistryView directory;

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.NotWrittenException;
+import io.sealos.internal.files.PlacedProblem;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
@@ -115,9 +116,9 @@ public final class LayerWriter {
     private IOException located(PlannedStep step, IOException e) {
         // The message about a full disk names no file, or the temporary one.
         boolean isLocated = e instanceof FileSystemException && !NotWrittenException.isFullDisk(e);
-        return e instanceof InterruptedIOException || isLocated
+        return e instanceof InterruptedIOException || e instanceof PlacedProblem || isLocated
                 ? e
-                : NotWrittenException.of(step.description() + ": ", output, e);
+                : NotWrittenException.of("", output, step.description(), e);
     }
 
     private Storage storage(PlannedStep step, TreeNode layer) throws IOException {

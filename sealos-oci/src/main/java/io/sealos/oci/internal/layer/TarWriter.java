@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
@@ -121,12 +122,15 @@ final class TarWriter {
             }
         }
         if (copied != content.size()) {
-            throw new IOException(content.place() + " changed while it was read for /" + path + ": it had "
-                    + content.size() + " bytes before; build again when nothing writes to it");
+            throw PlacedException.at(
+                    content.place(),
+                    " changed while it was read for /" + path + ": it had " + content.size()
+                            + " bytes before; build again when nothing writes to it");
         }
         if (content.hasChanged()) {
-            throw new IOException(content.place() + " changed while it was read for /" + path
-                    + "; build again when nothing writes to it");
+            throw PlacedException.at(
+                    content.place(),
+                    " changed while it was read for /" + path + "; build again when nothing writes to it");
         }
         out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
     }

@@ -126,7 +126,7 @@ public final class ArchiveFile {
         } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            throw NotWrittenException.of("", file, e);
+            throw NotWrittenException.of("", file, "", e);
         }
         AtomicFile.move(archive, file);
     }

@@ -187,7 +187,7 @@ final class ImageWriter {
             Files.write(file, document);
         } catch (IOException e) {
             Interruptions.rethrow(e);
-            throw NotWrittenException.of("", staging.output(), e);
+            throw NotWrittenException.of("", staging.output(), "", e);
         }
         return new Descriptor(mediaType, digest, document.length, null);
     }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.DirectoryLock;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
@@ -90,7 +91,7 @@ public final class LayoutDirectory {
         for (WrittenManifest manifest : image.manifests()) {
             for (LayerBlob layer : manifest.layers()) {
                 if (!Files.exists(layer.file())) {
-                    throw new IOException(layer.file() + " was deleted while the image was written; build again");
+                    throw PlacedException.at(layer.file(), " was deleted while the image was written; build again");
                 }
             }
         }

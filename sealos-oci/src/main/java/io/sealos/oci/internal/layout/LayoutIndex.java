@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class LayoutIndex {
 
     static LayoutIndex read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is not an index of images");
+            throw PlacedException.at(file, " is larger than " + MAX_BYTES + " bytes; it is not an index of images");
         }
         LayoutIndex index = new LayoutIndex(Files.readAllBytes(file));
         try {
@@ -57,9 +58,9 @@ final class LayoutIndex {
                 return index;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not JSON, so the layout is broken; write to another directory", e);
+            throw PlacedException.at(file, " is not JSON, so the layout is broken; write to another directory", e);
         }
-        throw new IOException(file + " is not an index of images: it has no list 'manifests'");
+        throw PlacedException.at(file, " is not an index of images: it has no list 'manifests'");
     }
 
     /** Reads the whole file once, so errors are found before the image is written. */

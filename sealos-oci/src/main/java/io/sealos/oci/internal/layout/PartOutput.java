@@ -35,8 +35,9 @@ final class PartOutput implements Closeable {
     /** Opens a part that is written unless it is there already. */
     static PartOutput open(Path file, Path incomplete) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new ImageProblemException(
-                    file + " is a directory, where a part of the archive is written",
+            throw ImageProblemException.at(
+                    file,
+                    " is a directory, where a part of the archive is written",
                     "move it away, or name another archive");
         }
         PartOutput part = new PartOutput(file, incomplete);

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.NotWrittenException;
+import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.read.PartsFile;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -27,22 +29,30 @@ public final class PartsWriter {
     private final Path archive;
     private final long partSize;
     private final SortedSet<Integer> only;
+    private final Optional<Path> stagingDirectory;
 
     /**
      * Creates a writer.
      *
      * @param only the numbers of the parts that are written; empty for all
+     * @param stagingDirectory the directory in which layers are created; empty for that of the archive
      */
-    public PartsWriter(Path archive, long partSize, SortedSet<Integer> only) {
+    public PartsWriter(Path archive, long partSize, SortedSet<Integer> only, Optional<Path> stagingDirectory) {
         this.archive = archive;
         this.partSize = partSize;
         this.only = only;
+        this.stagingDirectory = stagingDirectory;
     }
 
     /** {@return the first parts, whose number is not known yet, and the files that describe them} */
     public List<Path> paths() {
         PartNames names = PartNames.of(archive, 1);
         return List.of(names.part(1), names.part(2), names.partsFile(), names.checksums());
+    }
+
+    /** {@return the parts file} */
+    public Path partsFile() {
+        return PartNames.of(archive, 1).partsFile();
     }
 
     /** Throws an exception if the path of the archive is a directory, or no file can be created beside it. */
@@ -52,19 +62,30 @@ public final class PartsWriter {
 
     /** Writes the parts, their checksums and the parts file. */
     public WrittenImage write(ImageRequest request) throws IOException {
-        try (Staging staging = Staging.beside(archive)) {
-            WrittenImage image = ImageWriter.write(request, staging, EarlierLayers.NONE);
-            LayoutDirectory.complete(staging, image, request.tags());
-            TarFile tar = new TarFile(ArchiveFile.ociMembers(staging));
-            try {
-                cut(tar, staging.scratch(), request.listener());
-            } catch (ClosedByInterruptException | InterruptedIOException | ImageProblemException e) {
-                throw e;
-            } catch (IOException e) {
-                throw NotWrittenException.of("", archive, e);
+        if (stagingDirectory.isEmpty()) {
+            try (Staging staging = Staging.beside(archive)) {
+                return write(request, staging, staging);
             }
-            return image;
         }
+        // A part gets its name by a move, so it is created on the file system of the archive.
+        try (Staging beside = Staging.beside(archive);
+                Staging staging = Staging.in(stagingDirectory.get(), "sealos-staging")) {
+            return write(request, staging, beside);
+        }
+    }
+
+    private WrittenImage write(ImageRequest request, Staging staging, Staging beside) throws IOException {
+        WrittenImage image = ImageWriter.write(request, staging, EarlierLayers.NONE);
+        LayoutDirectory.complete(staging, image, request.tags());
+        TarFile tar = new TarFile(ArchiveFile.ociMembers(staging));
+        try {
+            cut(tar, beside.scratch(), request.listener());
+        } catch (ClosedByInterruptException | InterruptedIOException | ImageProblemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw NotWrittenException.of("", archive, "", e);
+        }
+        return image;
     }
 
     private void cut(TarFile tar, Path scratch, BuildListener listener) throws IOException {
@@ -83,8 +104,10 @@ public final class PartsWriter {
     private PartNames names(long size) {
         long parts = (size + partSize - 1) / partSize;
         if (parts > PartsFile.MOST_PARTS) {
-            throw new IllegalArgumentException(archive + " would have " + parts + " parts of " + partSize
-                    + " bytes, but an archive has at most " + PartsFile.MOST_PARTS + "; use larger parts");
+            throw PlacedArgumentException.at(
+                    archive,
+                    " would have " + parts + " parts of " + partSize + " bytes, but an archive has at most "
+                            + PartsFile.MOST_PARTS + "; use larger parts");
         }
         return PartNames.of(archive, parts);
     }
@@ -138,8 +161,9 @@ public final class PartsWriter {
     }
 
     private static ImageProblemException another(Path description) {
-        return new ImageProblemException(
-                description + " lists other parts than this build makes",
+        return ImageProblemException.at(
+                description,
+                " lists other parts than this build makes",
                 "build from the lock file and the directory of that archive with the same size of parts, or write"
                         + " all parts again");
     }

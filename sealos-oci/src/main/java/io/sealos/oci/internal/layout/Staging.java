@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class Staging implements AutoCloseable {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
-            throw new IOException(output + " is the root of a file system; name a file or directory in it");
+            throw PlacedException.at(output, " is the root of a file system; name a file or directory in it");
         }
         return parent;
     }

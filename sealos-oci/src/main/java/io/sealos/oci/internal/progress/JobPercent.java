@@ -45,6 +45,7 @@ public final class JobPercent {
                 case FETCH -> new Range(10, 45);
                 case LAYERS -> new Range(55, 30);
                 case WRITE, PUSH, LOAD -> new Range(85, 15);
+                case VERIFY -> new Range(0, 100);
             };
         }
     }

@@ -35,6 +35,7 @@ public final class PhaseText {
                 case WRITE -> new Words("Writing", "Written", "files");
                 case PUSH -> new Words("Pushing", "Pushed", "blobs");
                 case LOAD -> new Words("Loading into the engine", "Loaded into the engine", "");
+                case VERIFY -> new Words("Verifying", "Verified", "blobs");
             };
         }
 

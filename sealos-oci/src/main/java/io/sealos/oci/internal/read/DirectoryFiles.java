@@ -33,9 +33,9 @@ final class DirectoryFiles extends StoredFiles {
     @Override
     protected String otherUse() {
         if (Files.isDirectory(root.resolve(REGISTRY))) {
-            return "read it with RegistryDirectory";
+            return "read it as a registry directory (RegistryDirectory)";
         }
-        return RequiredPath.isContext(root) ? "build it with ClusterImageBuilder.context" : super.otherUse();
+        return RequiredPath.isContext(root) ? "build an image from it (ClusterImageBuilder.context)" : super.otherUse();
     }
 
     @Override

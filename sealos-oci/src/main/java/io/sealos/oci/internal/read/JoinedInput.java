@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.internal.files.PlacedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ final class JoinedInput extends InputStream {
             }
             start += part.size();
         }
-        throw new IOException(parts.file() + " ends before " + position);
+        throw PlacedException.at(parts.file(), " ends before " + position);
     }
 
     @Override

@@ -72,8 +72,9 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
     }
 
     private static ImageProblemException broken(Path file, String problem) {
-        return new ImageProblemException(
-                Printable.message(file + " is not a valid parts file: " + problem),
+        return ImageProblemException.at(
+                file,
+                Printable.message(" is not a valid parts file: " + problem),
                 "copy it again, or write the archive again");
     }
 
@@ -194,9 +195,10 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
             String damages =
                     report.damages().stream().map(PartsReport.Damage::toString).collect(Collectors.joining(", "));
             String numbers = report.numbers().stream().map(String::valueOf).collect(Collectors.joining(", "));
-            throw new ImageProblemException(
-                    file + " cannot be read: " + damages,
-                    "copy these parts again, or write them again with ArchiveParts.only(" + numbers + ")");
+            throw ImageProblemException.at(
+                    file,
+                    " cannot be read: " + damages,
+                    "copy these parts again, or write only parts " + numbers + " again (ArchiveParts.only)");
         }
     }
 }

@@ -34,7 +34,7 @@ final class RegistryFiles extends StoredFiles {
         if (!Files.isDirectory(directory.resolve(REGISTRY))) {
             boolean layout = Files.exists(directory.resolve("index.json"));
             throw new NotDirectoryException(directory + ": is not a registry directory, because it has no " + REGISTRY
-                    + (layout ? "; read an OCI layout with OciLayout.directory" : ""));
+                    + (layout ? "; read it as an OCI layout (OciLayout.directory)" : ""));
         }
         this.files = new DirectoryFiles(directory);
     }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
 import java.io.Closeable;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside are never read. */
@@ -53,6 +55,11 @@ public abstract class StoredFiles implements Closeable {
     /** Finds a file; empty if it does not exist. */
     public abstract Optional<Stored> find(String path) throws IOException;
 
+    /** Returns the sorted paths of all files below a directory, as far as they can be listed. */
+    public List<String> below(String directory) {
+        return List.of();
+    }
+
     @Override
     public abstract void close() throws IOException;
 
@@ -94,11 +101,13 @@ public abstract class StoredFiles implements Closeable {
             return document(DOCKER_LIST);
         }
         throw find(OCI_INDEX).isPresent()
-                ? new IOException(
-                        place + " is an OCI archive and not a docker-archive, because it has index.json and not"
-                                + " manifest.json; read it with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt")
-                : new IOException(place + " is not a docker-archive, because it has no manifest.json; write it with"
-                        + " 'docker save'");
+                ? PlacedException.at(
+                        place,
+                        " is an OCI archive and not a docker-archive, because it has index.json and not"
+                                + " manifest.json; read it as one (OciLayout.archive), or as oci-archive: in images/skopeo/tar.txt")
+                : PlacedException.at(
+                        place,
+                        " is not a docker-archive, because it has no manifest.json; write it with" + " 'docker save'");
     }
 
     /** Returns the index of an OCI layout. */
@@ -107,12 +116,13 @@ public abstract class StoredFiles implements Closeable {
             return document(OCI_INDEX);
         }
         if (find(DOCKER_LIST).isPresent()) {
-            throw new IOException(
-                    place + " is a docker-archive and not an OCI layout, because it has manifest.json and not"
-                            + " index.json; read it with DockerArchive, or as docker-archive: in"
+            throw PlacedException.at(
+                    place,
+                    " is a docker-archive and not an OCI layout, because it has manifest.json and not"
+                            + " index.json; read it as one (DockerArchive), or as docker-archive: in"
                             + " images/skopeo/tar.txt");
         }
-        throw new IOException(place + " is not an OCI layout, because it has no index.json; " + otherUse());
+        throw PlacedException.at(place, " is not an OCI layout, because it has no index.json; " + otherUse());
     }
 
     /** Returns the fix for files that are no layout. */
@@ -123,19 +133,27 @@ public abstract class StoredFiles implements Closeable {
     /** Checks that a path is an archive and not a directory. */
     public static void requireFile(Path archive) throws IOException {
         if (!Files.exists(archive)) {
-            throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
+            String parts = archive.getFileName() + PartsFile.ENDING;
+            throw new NoSuchFileException(
+                    archive.toString(),
+                    null,
+                    Files.exists(archive.resolveSibling(parts))
+                            ? "there is no such archive, but its parts; name " + parts
+                            : "there is no such archive");
         }
         if (Files.isDirectory(archive)) {
-            throw new IOException(archive + " is a directory, not an archive; "
-                    + (RequiredPath.isContext(archive)
-                            ? "build it with ClusterImageBuilder.context"
-                            : "read it with OciLayout.directory"));
+            throw PlacedException.at(
+                    archive,
+                    " is a directory, not an archive; "
+                            + (RequiredPath.isContext(archive)
+                                    ? "build an image from it (ClusterImageBuilder.context)"
+                                    : "read it as an OCI layout (OciLayout.directory)"));
         }
     }
 
     public final IOException broken(String path, IOException why) {
-        return new IOException(
-                Printable.message(place + ": " + path + " " + why.getMessage() + "; write the image again"), why);
+        return PlacedException.at(
+                place, Printable.message(": " + path + " " + why.getMessage() + "; write the image again"), why);
     }
 
     public final IOException broken(String path, String why) {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.internal.files.PlacedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +43,7 @@ final class TarMembers extends StoredFiles {
             members.addAll(stored);
             return members;
         } catch (IOException e) {
-            throw new IOException(file + " cannot be read as an archive: " + e.getMessage(), e);
+            throw PlacedException.at(file, " cannot be read as an archive: " + e.getMessage(), e);
         }
     }
 
@@ -99,6 +101,14 @@ final class TarMembers extends StoredFiles {
             found = links.getOrDefault(found, "");
         }
         return Optional.ofNullable(members.get(found));
+    }
+
+    @Override
+    public List<String> below(String directory) {
+        return members.keySet().stream()
+                .filter(path -> path.startsWith(directory))
+                .sorted()
+                .toList();
     }
 
     @Override

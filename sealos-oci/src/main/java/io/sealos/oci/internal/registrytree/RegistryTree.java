@@ -143,7 +143,7 @@ public final class RegistryTree {
                 "",
                 0,
                 problem,
-                "give one of them another name or tag, or decide by preferImage");
+                "give one of them another name or tag, or prefer one of them (preferImage)");
     }
 
     private void addLink(String directory, Digest digest, String owner) {

@@ -152,7 +152,7 @@ public final class RegistryTreeWriter {
         } catch (InterruptedIOException | ClosedByInterruptException | FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            throw NotWrittenException.of("", directory, e);
+            throw NotWrittenException.of("", directory, "", e);
         }
     }
 

@@ -52,7 +52,7 @@ final class ArrivalNotices {
                     "is the digest of an index, which reaches the nodes only as a whole: it is saved for "
                             + String.join(", ", index.platforms()) + " with "
                             + index.parts().size() + " bytes, of which " + platform + " has " + single.size(),
-                    "name a tag as well, or choose " + platform + " by onePlatform"));
+                    "name a tag as well, or choose " + platform + " only (onePlatform)"));
         }
         notices.addAll(ofRoot(index.parts()));
         return List.copyOf(notices);

@@ -68,8 +68,9 @@ final class FileBlobs {
     private long take(Digest digest, UnaryOperator<InputStream> counting) throws IOException {
         String path = path(digest);
         StoredFiles.Stored stored = files.find(path)
-                .orElseThrow(() -> new ImageProblemException(
-                        files + " names " + digest + " but does not have it",
+                .orElseThrow(() -> ImageProblemException.at(
+                        files,
+                        " names " + digest + " but does not have it",
                         "save the image there again, with all platforms that are wanted"));
         try (InputStream content = counting.apply(stored.open());
                 BlobWriter ingest = store.ingest(digest)) {

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -74,7 +75,7 @@ public final class LocalImages {
                 }
             }
         }
-        throw new IOException(files + " has no " + request.reference().repository() + suffix);
+        throw PlacedException.at(files, " has no " + request.reference().repository() + suffix);
     }
 
     private static List<String> repositories(SaveRequest request) {

@@ -76,7 +76,7 @@ public final class BlobWriter implements AutoCloseable {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw NotWrittenException.of("the content store ", store.directory(), e);
+            throw NotWrittenException.of("the content store ", store.directory(), "", e);
         }
         filled = 0;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageProblemException extends IOException implements PlacedProblem {
     private static final long serialVersionUID = 1L;
 
+    private final String place;
     private final String problem;
     private final String fix;
 
@@ -17,14 +18,33 @@ public final class ImageProblemException extends IOException implements PlacedPr
 
     /** Creates an exception with a cause. */
     public ImageProblemException(String problem, String fix, @Nullable Throwable cause) {
-        super(problem + "; " + fix, cause);
-        this.problem = problem;
+        this("", problem, fix, cause);
+    }
+
+    private ImageProblemException(String place, String problem, String fix, @Nullable Throwable cause) {
+        super(place + problem + "; " + fix, cause);
+        this.place = place;
+        this.problem = problem.strip();
         this.fix = fix;
+    }
+
+    /**
+     * {@return an exception about a file}
+     *
+     * @param problem the problem, which begins with a space
+     */
+    public static ImageProblemException at(Object place, String problem, String fix) {
+        return at(place, problem, fix, null);
+    }
+
+    /** {@return an exception about a file, with a cause} */
+    public static ImageProblemException at(Object place, String problem, String fix, @Nullable Throwable cause) {
+        return new ImageProblemException(place.toString(), problem, fix, cause);
     }
 
     @Override
     public String place() {
-        return "";
+        return place;
     }
 
     @Override

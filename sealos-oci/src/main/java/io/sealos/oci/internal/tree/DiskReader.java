@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
@@ -51,9 +52,10 @@ final class DiskReader {
     private static String name(FileSnapshot entry) throws IOException {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
-            throw new IOException(Printable.of(entry.toString())
-                    + ": the name of this file is not text in the locale of this process; start it"
-                    + " with LC_ALL=C.UTF-8");
+            throw PlacedException.at(
+                    Printable.of(entry.toString()),
+                    ": the name of this file is not text in the locale of this process; start it"
+                            + " with LC_ALL=C.UTF-8");
         }
         return name;
     }
@@ -83,8 +85,9 @@ final class DiskReader {
         } catch (IOException e) {
             return e;
         }
-        return new IOException(Printable.of(entry.toString())
-                + " changed while it was looked at; build again when nothing writes to it");
+        return PlacedException.at(
+                Printable.of(entry.toString()),
+                " changed while it was looked at; build again when nothing writes to it");
     }
 
     private static TreeNode symlink(Path path) throws IOException {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.ExcludedPaths;
@@ -105,7 +106,7 @@ public final class MergedTree {
         try {
             new FileCopy(recipe, source, edit, new Archives(scratch)).run();
         } catch (StepException e) {
-            throw new IOException(image.image() + " cannot be merged: " + e.problem() + "; " + e.fix(), e);
+            throw PlacedException.at(image.image(), " cannot be merged: " + e.problem() + "; " + e.fix(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.files.PlacedException;
 import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
@@ -47,9 +48,10 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
             } catch (InterruptedIOException | ClosedByInterruptException e) {
                 throw e;
             } catch (IOException | StepException e) {
-                throw new IOException(
-                        image.name() + ": layer " + (i + 1) + " of "
-                                + image.layers().size() + ", " + layer.digest() + ", cannot be read: " + reason(e),
+                throw PlacedException.at(
+                        image.name(),
+                        ": layer " + (i + 1) + " of " + image.layers().size() + ", " + layer.digest()
+                                + ", cannot be read: " + reason(e),
                         e);
             }
         }

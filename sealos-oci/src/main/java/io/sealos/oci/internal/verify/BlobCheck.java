@@ -1,74 +1,92 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.InterruptibleInput;
+import io.sealos.oci.internal.read.StoredFiles.Stored;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares blobs with the descriptors that point to them. Each blob is read once. */
+/** Compares blobs with the descriptors that point to them. Documents are read at once, and layers at the end. */
 final class BlobCheck {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+    private static final String BLOBS = "blobs/";
 
-    private final Path layout;
+    private final LayoutFiles files;
     private final Findings findings;
+    private final LayerQueue layers;
     private final Set<String> sound = new TreeSet<>();
     private final Set<String> read = new TreeSet<>();
 
-    BlobCheck(Path layout, Findings findings) {
-        this.layout = layout;
+    BlobCheck(LayoutFiles files, Findings findings) {
+        this.files = files;
         this.findings = findings;
+        this.layers = new LayerQueue(findings);
     }
 
-    /** {@return the blob of a descriptor; null if it is missing or does not match} */
-    @Nullable
-    Path sound(JsonNode descriptor, String place) {
+    /** {@return the document of a descriptor; empty if it is missing or does not match} */
+    Optional<Stored> sound(JsonNode descriptor, String place) {
         String digest = descriptor.path("digest").asText("");
+        try {
+            Optional<Stored> blob = find(descriptor, digest, place);
+            return blob.isPresent() && hasDigest(digest, blob.get(), place) ? blob : Optional.empty();
+        } catch (IOException e) {
+            findings.mismatch(place, "blob " + digest + " cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Adds a layer or another large blob, which {@link #layers} reads. */
+    void add(JsonNode descriptor, LayerUse use) {
+        String digest = descriptor.path("digest").asText("");
+        try {
+            Optional<Stored> blob = find(descriptor, digest, use.place());
+            if (blob.isPresent()) {
+                read.add(digest);
+                layers.add(digest, blob.get(), use);
+            }
+        } catch (IOException e) {
+            findings.mismatch(use.place(), "blob " + digest + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    LayerQueue layers() {
+        return layers;
+    }
+
+    private Optional<Stored> find(JsonNode descriptor, String digest, String place) throws IOException {
         if (!DIGEST.matcher(digest).matches()) {
             findings.mismatch(place, "the descriptor has no digest but '" + digest + "'");
-            return null;
+            return Optional.empty();
         }
         if (descriptor.path("mediaType").asText("").isEmpty()) {
             findings.mismatch(place, "the descriptor of " + digest + " has no media type");
         }
-        Path blob = layout.resolve("blobs").resolve(digest.replace(':', '/'));
-        try {
-            return matches(descriptor, digest, blob, place) ? blob : null;
-        } catch (IOException e) {
-            findings.mismatch(place, "blob " + digest + " cannot be read: " + e.getMessage());
-            return null;
-        }
-    }
-
-    private boolean matches(JsonNode descriptor, String digest, Path blob, String place) throws IOException {
-        if (!isFile(blob, "blob " + digest, place)) {
-            return false;
-        }
+        Optional<Stored> blob = files.find(BLOBS + digest.replace(':', '/'), "blob " + digest, place);
         JsonNode size = descriptor.path("size");
-        if (!size.isIntegralNumber() || size.asLong() != Files.size(blob)) {
+        if (blob.isPresent()
+                && (!size.isIntegralNumber() || size.asLong() != blob.get().size())) {
             findings.mismatch(
                     place,
-                    "blob " + digest + " has " + Files.size(blob) + " bytes, the descriptor says "
+                    "blob " + digest + " has " + blob.get().size() + " bytes, the descriptor says "
                             + size.asText("nothing"));
-            return false;
+            return Optional.empty();
         }
-        return hasDigest(digest, blob, place);
+        return blob;
     }
 
-    private boolean hasDigest(String digest, Path blob, String place) throws IOException {
+    private boolean hasDigest(String digest, Stored blob, String place) throws IOException {
         if (read.add(digest)) {
-            findings.countBlob(Files.size(blob));
+            findings.countBlob(blob.size());
             String found = digestOf(blob, digest.substring(0, digest.indexOf(':')));
             if (found.equals(digest)) {
                 sound.add(digest);
@@ -79,46 +97,18 @@ final class BlobCheck {
         return sound.contains(digest);
     }
 
-    private static String digestOf(Path blob, String algorithm) throws IOException {
-        MessageDigest hash = messageDigest(algorithm);
-        try (InputStream in = new InterruptibleInput(Files.newInputStream(blob))) {
-            byte[] buffer = new byte[1 << 18];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                hash.update(buffer, 0, read);
-            }
+    private static String digestOf(Stored blob, String algorithm) throws IOException {
+        MessageDigest hash = Digests.start(algorithm);
+        try (InputStream in = new DigestInputStream(new InterruptibleInput(blob.open()), hash)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
-        return algorithm + ":" + HexFormat.of().formatHex(hash.digest());
-    }
-
-    static MessageDigest messageDigest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256 and SHA-512", e);
-        }
-    }
-
-    /** {@return whether the layout has such a file} Links that lead out of the layout are not followed. */
-    boolean isFile(Path file, String what, String place) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            findings.mismatch(place, what + " is missing");
-            return false;
-        }
-        if (!Files.isRegularFile(file)) {
-            findings.mismatch(place, what + " is not a regular file");
-            return false;
-        }
-        if (!file.toRealPath().startsWith(layout.toRealPath())) {
-            findings.mismatch(place, what + " is a link that leads out of the layout");
-            return false;
-        }
-        return true;
+        return Digests.finish(algorithm, hash).toString();
     }
 
     /** {@return the document in a file; null if it is not a JSON object} */
     @Nullable
-    JsonNode document(Path file, String place) {
-        try (InputStream content = Files.newInputStream(file)) {
+    JsonNode document(Stored file, String place) {
+        try (InputStream content = file.open()) {
             return Documents.object(Documents.bytes(content));
         } catch (IOException e) {
             findings.mismatch(place, String.valueOf(e.getMessage()));
@@ -127,18 +117,14 @@ final class BlobCheck {
     }
 
     void noteUnreferenced() {
-        Path blobs = layout.resolve("blobs");
-        try (Stream<Path> files = Files.walk(blobs)) {
-            files.filter(Files::isRegularFile).sorted().forEach(this::noteUnread);
+        try {
+            for (String blob : files.blobs()) {
+                if (!read.contains(blob.substring(BLOBS.length()).replace('/', ':'))) {
+                    findings.note(blob, "nothing points to this file");
+                }
+            }
         } catch (IOException e) {
             findings.mismatch("blobs", "cannot be listed: " + e.getMessage());
-        }
-    }
-
-    private void noteUnread(Path file) {
-        String name = layout.resolve("blobs").relativize(file).toString().replace('\\', '/');
-        if (!read.contains(name.replace('/', ':'))) {
-            findings.note("blobs/" + name, "nothing points to this file");
         }
     }
 }

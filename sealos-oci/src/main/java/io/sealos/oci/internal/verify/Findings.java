@@ -2,7 +2,6 @@ package io.sealos.oci.internal.verify;
 
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.VerificationReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +39,14 @@ final class Findings {
         bytes += size;
     }
 
-    VerificationReport report(Path layout) {
-        return new VerificationReport(layout, mismatches.all(), notes.all(), images, layers, blobs, bytes);
+    /** Adds the mismatches and notes of another collection. */
+    void add(Findings other) {
+        mismatches.addAll(other.mismatches);
+        notes.addAll(other.notes);
+    }
+
+    VerificationReport report(String source) {
+        return new VerificationReport(source, mismatches.all(), notes.all(), images, layers, blobs, bytes);
     }
 
     private static final class Lines {
@@ -59,6 +64,11 @@ final class Findings {
             } else {
                 more++;
             }
+        }
+
+        void addAll(Lines other) {
+            other.first.forEach(this::add);
+            more += other.more;
         }
 
         List<String> all() {

@@ -2,10 +2,14 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.images.Digest;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.read.StoredFiles.Stored;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,35 +19,60 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies a layout, from its index.json to the last entry of the last layer. */
+/** Verifies a layout or an image at a registry, from its index to the last entry of the last layer. */
 public final class LayoutCheck {
     private static final int MAX_DEPTH = 8;
     private static final Set<String> INDEXES = Set.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST);
     private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
-    private final Path layout;
-    private final Findings findings = new Findings();
+    private final Verification request;
+    private final LayoutFiles files;
+    private final Findings findings;
     private final BlobCheck blobs;
     private final ManifestCheck manifests;
     private final Map<String, JsonNode> done = new HashMap<>();
 
-    private LayoutCheck(Path layout) {
-        this.layout = layout;
-        this.blobs = new BlobCheck(layout, findings);
+    private LayoutCheck(Verification request, LayoutFiles files, Findings findings) {
+        this.request = request;
+        this.files = files;
+        this.findings = findings;
+        this.blobs = new BlobCheck(files, findings);
         this.manifests = new ManifestCheck(findings, blobs);
     }
 
-    public static VerificationReport check(Path layout) {
-        LayoutCheck check = new LayoutCheck(layout);
+    /** {@return the report on the layout in a directory} */
+    public static VerificationReport directory(Path layout, Verification request) throws InterruptedIOException {
+        Findings findings = new Findings();
         Optional<String> problem = Files.exists(layout) ? RequiredPath.notDirectory(layout) : Optional.empty();
         if (problem.isPresent()) {
-            check.findings.mismatch(layout.toString(), problem.get() + "; name the directory of a layout");
-        } else {
-            check.version();
-            check.index();
+            findings.mismatch(layout.toString(), problem.get() + "; name the directory of a layout");
+            return findings.report(request.source());
         }
-        return check.findings.report(layout);
+        LayoutCheck check = new LayoutCheck(request, LayoutFiles.directory(layout, findings), findings);
+        check.version();
+        return check.report();
+    }
+
+    /** {@return the report on the layout in an archive} */
+    public static VerificationReport archive(StoredFiles archive, Verification request) throws IOException {
+        archive.ociIndex();
+        Findings findings = new Findings();
+        LayoutCheck check = new LayoutCheck(request, LayoutFiles.stored(archive, findings), findings);
+        check.version();
+        return check.report();
+    }
+
+    /** {@return the report on an image at a registry, which has no version of a layout} */
+    public static VerificationReport remote(StoredFiles registry, Verification request) throws IOException {
+        Findings findings = new Findings();
+        return new LayoutCheck(request, LayoutFiles.stored(registry, findings), findings).report();
+    }
+
+    private VerificationReport report() throws InterruptedIOException {
+        index();
+        blobs.layers().check(request.listener());
+        return findings.report(request.source());
     }
 
     private void version() {
@@ -54,9 +83,9 @@ public final class LayoutCheck {
     }
 
     private @Nullable JsonNode rootDocument(String name) {
-        Path file = layout.resolve(name);
         try {
-            return blobs.isFile(file, name, layout.toString()) ? blobs.document(file, name) : null;
+            Optional<Stored> file = files.find(name, name, request.source());
+            return file.isPresent() ? blobs.document(file.get(), name) : null;
         } catch (IOException e) {
             findings.mismatch(name, "cannot be read: " + e.getMessage());
             return null;
@@ -71,9 +100,19 @@ public final class LayoutCheck {
                 findings.mismatch("index.json", "its media type is " + mediaType + ", not " + MediaTypes.OCI_INDEX);
             }
             checkTags(index);
+            request.expected().ifPresent(digest -> checkExpected(index, digest));
             manifests(index, "index.json", 0);
             blobs.noteUnreferenced();
         }
+    }
+
+    private void checkExpected(JsonNode index, Digest expected) {
+        for (JsonNode entry : index.path("manifests")) {
+            if (entry.path("digest").asText("").equals(expected.toString())) {
+                return;
+            }
+        }
+        findings.mismatch("index.json", "does not list " + expected + ", which was written");
     }
 
     private void checkTags(JsonNode index) {
@@ -99,16 +138,16 @@ public final class LayoutCheck {
     }
 
     private void manifest(JsonNode descriptor, String place, int depth) {
-        Path blob = blobs.sound(descriptor, place);
+        Optional<Stored> blob = blobs.sound(descriptor, place);
         String digest = descriptor.path("digest").asText("");
-        if (blob == null) {
+        if (blob.isEmpty()) {
             return;
         }
         if (done.containsKey(digest)) {
             manifests.checkPlatform(done.get(digest), descriptor.path("platform"), "manifest " + digest);
             return;
         }
-        JsonNode document = blobs.document(blob, "manifest " + digest);
+        JsonNode document = blobs.document(blob.get(), "manifest " + digest);
         done.put(digest, document == null ? MissingNode.getInstance() : check(descriptor, document, digest, depth));
     }
 

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.oci.internal.MediaTypes;
-import java.nio.file.Path;
+import io.sealos.oci.internal.read.StoredFiles.Stored;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compares a manifest with its configuration, and both of them with the layers. */
@@ -31,13 +32,13 @@ final class ManifestCheck {
         if (!manifest.path("layers").isArray()) {
             findings.mismatch(place, "has no list 'layers'");
         }
-        Path configBlob = blobs.sound(manifest.path("config"), place + ", config");
+        Optional<Stored> configBlob = blobs.sound(manifest.path("config"), place + ", config");
         if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText(""))) {
             findings.note(place, "is not an image, so only digests and sizes are checked");
-            manifest.path("layers").forEach(blob -> blobs.sound(blob, place + ", blob"));
+            manifest.path("layers").forEach(blob -> blobs.add(blob, new LayerUse(place + ", blob", false, "", "")));
             return MissingNode.getInstance();
         }
-        JsonNode config = configBlob == null ? null : blobs.document(configBlob, place + ", config");
+        JsonNode config = configBlob.isEmpty() ? null : blobs.document(configBlob.get(), place + ", config");
         return config == null ? MissingNode.getInstance() : check(manifest, config, platform, place);
     }
 
@@ -90,15 +91,11 @@ final class ManifestCheck {
         }
         for (int i = 0; i < layers.size(); i++) {
             String here = place + ", layer " + (i + 1);
-            Path blob = blobs.sound(layers.get(i), here);
-            if (blob != null) {
-                findings.countLayer();
-                String mediaType = layers.get(i).path("mediaType").asText("");
-                if (mediaType.contains(".tar")) {
-                    new LayerCheck(findings, here)
-                            .check(blob, mediaType, diffIds.path(i).asText("nothing"));
-                }
-            }
+            String mediaType = layers.get(i).path("mediaType").asText("");
+            String diffId = diffIds.path(i).asText("");
+            String said = diffId.isEmpty() ? "nothing" : diffId;
+            boolean isTar = mediaType.contains(".tar");
+            blobs.add(layers.get(i), new LayerUse(here, true, isTar ? mediaType : "", isTar ? said : ""));
         }
     }
 }

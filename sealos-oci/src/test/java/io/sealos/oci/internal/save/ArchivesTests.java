@@ -200,9 +200,9 @@ class ArchivesTests {
                                 failure.problem().substring(failure.problem().indexOf(" is a")))
                         .containsExactly(
                                 " is a docker-archive and not an OCI layout, because it has manifest.json and not index.json;"
-                                        + " read it with DockerArchive, or as docker-archive: in images/skopeo/tar.txt",
+                                        + " read it as one (DockerArchive), or as docker-archive: in images/skopeo/tar.txt",
                                 " is an OCI archive and not a docker-archive, because it has index.json and not manifest.json;"
-                                        + " read it with OciLayout.archive, or as oci-archive: in"
+                                        + " read it as one (OciLayout.archive), or as oci-archive: in"
                                         + " images/skopeo/tar.txt"));
     }
 

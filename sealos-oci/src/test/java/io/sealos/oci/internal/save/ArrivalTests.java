@@ -58,7 +58,7 @@ class ArrivalTests extends RegistryFixture {
                         "is the digest of an index, which reaches the nodes only as a whole: it is saved for"
                                 + " linux/arm64, linux/amd64 with " + all + " bytes, of which linux/amd64 has "
                                 + single,
-                        "name a tag as well, or choose linux/amd64 by onePlatform"));
+                        "name a tag as well, or choose linux/amd64 only (onePlatform)"));
         assertThat(saved.images().get(0).size()).isEqualTo(all);
     }
 

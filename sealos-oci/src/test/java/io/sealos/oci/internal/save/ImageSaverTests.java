@@ -152,7 +152,7 @@ class ImageSaverTests {
                     .isThrownBy(() -> save(access, "a/b:1", "quay.io/a/b:1"))
                     .withMessage("1 of 2 images could not be saved:\n  quay.io/a/b:1 (images/shim/list:2): is another"
                             + " image than docker.io/a/b:1 (images/shim/list:1), but registry/ has one place for both,"
-                            + " a/b:1; give one of them another name or tag, or decide by preferImage");
+                            + " a/b:1; give one of them another name or tag, or prefer one of them (preferImage)");
         }
     }
 

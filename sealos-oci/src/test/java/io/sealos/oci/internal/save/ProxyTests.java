@@ -91,7 +91,7 @@ class ProxyTests {
 
         assertFails(
                 access().proxy(ProxySelector.of(proxy.address())),
-                "give it a user and password: proxyCredentials, or http://USER:PASSWORD@HOST:PORT in the environment");
+                "give it a user and password (proxyCredentials), or http://USER:PASSWORD@HOST:PORT in the environment");
     }
 
     @ParameterizedTest

@@ -120,7 +120,7 @@ public final class BaseImages {
                     request.askedAt(),
                     "the base image '" + request.name()
                             + "' is a delta image, which lacks layers of its container images",
-                    "create the full image with ClusterImage.combine, and build from that")));
+                    "create the full image from the delta and its base (ClusterImage.combine), and build from that")));
         }
     }
 

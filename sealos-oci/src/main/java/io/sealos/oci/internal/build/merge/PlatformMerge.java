@@ -66,7 +66,7 @@ public final class PlatformMerge {
         if (DeltaFiles.isDelta(image.image().config())) {
             throw new ImageProblemException(
                     image.image().name() + " is a delta image, which cannot be merged",
-                    "create the full image with ClusterImage.combine, and merge that");
+                    "create the full image from the delta and its base (ClusterImage.combine), and merge that");
         }
     }
 
