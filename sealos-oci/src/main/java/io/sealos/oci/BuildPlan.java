@@ -159,6 +159,11 @@ public final class BuildPlan {
         return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
     }
 
+    /** {@return the image for a platform with everything in which it can differ from a finished one} */
+    ComparedState compared(Platform platform) throws IOException {
+        return ComparedState.planned(build, platform);
+    }
+
     /**
      * {@return the digests of the bases of a delta image, as {@link DeltaBase#digests} returns them; empty for a full
      * image} The plan describes the full image. {@link ClusterImage#planDelta} computes the bytes that are sent.

@@ -45,7 +45,6 @@ public final class DeltaBase {
      * @param source a cluster image that was loaded at the site, or a {@link RegistryDirectory} that was copied to it
      * @return the base, for all platforms of the image
      * @throws ImageChoiceException if the source has several images, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -62,7 +61,6 @@ public final class DeltaBase {
      * @param choice the choice of one of its images
      * @return the base, for all platforms of the image that match the choice
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */

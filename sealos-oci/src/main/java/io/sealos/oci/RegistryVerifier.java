@@ -58,7 +58,6 @@ public final class RegistryVerifier {
      *     nodes with {@code linux/amd64}
      * @return the report
      * @throws ImageChoiceException if the source has several images, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -76,7 +75,6 @@ public final class RegistryVerifier {
      * @param scanner the scanner for the files and commands of the image
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -94,7 +92,6 @@ public final class RegistryVerifier {
      * @param site the site
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -112,7 +109,6 @@ public final class RegistryVerifier {
      * @param bases the bases that the site has
      * @return the report
      * @throws ImageChoiceException if the source has several images, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -130,7 +126,6 @@ public final class RegistryVerifier {
      * @param bases the bases that the site has
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */

@@ -48,11 +48,11 @@ public final class ImageReader implements Closeable {
 
     /** {@return a reader of files, which are closed together with it} */
     public static ImageReader of(StoredFiles files, LocalSource.Format format) {
-        boolean docker = format == LocalSource.Format.DOCKER;
+        boolean isRegistry = format == LocalSource.Format.REGISTRY;
         return new ImageReader(
                 files,
-                docker ? new DockerImages(files) : new LayoutImages(files),
-                format == LocalSource.Format.REGISTRY);
+                format == LocalSource.Format.DOCKER ? new DockerImages(files) : new LayoutImages(files, isRegistry),
+                isRegistry);
     }
 
     /**
@@ -83,6 +83,21 @@ public final class ImageReader implements Closeable {
             Map<String, String> annotations,
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
+
+    /**
+     * {@return the files of the container images in {@code registry/} of one image, which close those of this reader}
+     *
+     * @param scratch an empty directory for blobs of compressed layers
+     */
+    public StoredFiles contained(ImageChoice choice, Path scratch) throws IOException {
+        Documents documents = images.documents(choose(images.list(choice), choice));
+        List<StoredFiles.Stored> layers = new ArrayList<>();
+        for (String path : documents.layerPaths()) {
+            layers.add(files.file(path));
+        }
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        return new InnerFiles(files, layers, contents.view(), scratch);
+    }
 
     /** {@return the check of the registry directory of one image} Files that may refer to images are extracted. */
     public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
@@ -152,6 +167,11 @@ public final class ImageReader implements Closeable {
                 stored(named, chosen, documents, contents),
                 contents.view(),
                 FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+    }
+
+    /** {@return the digest of the manifest of the chosen image, whose layers are not read; empty if it has none} */
+    public Optional<Digest> manifest(ImageChoice choice) throws IOException {
+        return images.documents(choose(images.list(choice), choice)).manifest();
     }
 
     private StoredImage stored(

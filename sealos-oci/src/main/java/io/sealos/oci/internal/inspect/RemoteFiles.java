@@ -7,6 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.http.FileBlobSink;
 import io.sealos.oci.internal.http.MemoryBlobSink;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -15,28 +16,45 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image at a registry in the form of a layout. It consists of an index with this image, and of the documents to
- * which the index points. A document is fetched when it is read. Only the sizes of layers are known.
+ * which the index points. A document is fetched when it is read. A layer is fetched into a directory when it is first
+ * read; without a directory, only the sizes of layers are known.
  */
 final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
     private final RemoteImage image;
+    private final @Nullable Path directory;
     // Only looked up by key.
     private final Map<String, Stored> files = new HashMap<>();
 
-    private RemoteFiles(RegistryClient client, RemoteImage image) {
+    private RemoteFiles(RegistryClient client, RemoteImage image, @Nullable Path directory) {
         super(image.reference().toString());
         this.client = client;
         this.image = image;
+        this.directory = directory;
     }
 
+    /** Opens an image whose layers are not read. The caller closes the client. */
     static RemoteFiles of(RegistryClient client, RemoteImage image) throws IOException {
-        RemoteFiles files = new RemoteFiles(client, image);
+        return of(client, image, null);
+    }
+
+    /** Opens an image whose layers are fetched into a directory. The client is closed together with it. */
+    static RemoteFiles fetching(RegistryClient client, RemoteImage image, Path directory) throws IOException {
+        return of(client, image, directory);
+    }
+
+    private static RemoteFiles of(RegistryClient client, RemoteImage image, @Nullable Path directory)
+            throws IOException {
+        RemoteFiles files = new RemoteFiles(client, image, directory);
         files.addRoot(files.manifest(image.reference()
                 .digest()
                 .map(Digest::toString)
@@ -58,7 +76,7 @@ final class RemoteFiles extends StoredFiles {
 
     @Override
     public boolean haveLayers() {
-        return false;
+        return directory != null;
     }
 
     @Override
@@ -68,16 +86,18 @@ final class RemoteFiles extends StoredFiles {
 
     @Override
     public void close() {
-        // The caller closes the client.
+        if (directory != null) {
+            client.close();
+        }
     }
 
     /** Records the descriptors of a document. */
     private byte[] listed(byte[] document) throws IOException {
         JsonNode json = Documents.object(document);
-        json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, true)));
-        json.path("layers").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, false)));
+        json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, Kind.MANIFEST)));
+        json.path("layers").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, Kind.LAYER)));
         if (json.path("config").has("digest")) {
-            files.putIfAbsent(path(json.path("config")), new Remote(json.path("config"), false));
+            files.putIfAbsent(path(json.path("config")), new Remote(json.path("config"), Kind.CONFIG));
         }
         return document;
     }
@@ -127,14 +147,20 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    /** A document or a blob, not fetched yet. */
+    private enum Kind {
+        MANIFEST,
+        CONFIG,
+        LAYER
+    }
+
+    /** A document or a layer, not fetched yet. */
     private final class Remote implements Stored {
         private final JsonNode descriptor;
-        private final boolean isManifest;
+        private final Kind kind;
 
-        Remote(JsonNode descriptor, boolean isManifest) {
+        Remote(JsonNode descriptor, Kind kind) {
             this.descriptor = descriptor;
-            this.isManifest = isManifest;
+            this.kind = kind;
         }
 
         @Override
@@ -145,10 +171,40 @@ final class RemoteFiles extends StoredFiles {
         @Override
         public InputStream open() throws IOException {
             String digest = descriptor.path("digest").asText("");
-            Document known =
-                    new Document(isManifest ? listed(manifest(digest).bytes()) : blob(Digest.parse(digest), size()));
+            Stored known =
+                    switch (kind) {
+                        case MANIFEST -> new Document(listed(manifest(digest).bytes()));
+                        case CONFIG -> new Document(blob(Digest.parse(digest), size()));
+                        case LAYER -> layer(Digest.parse(digest), size());
+                    };
             files.put(path(digest), known);
             return known.open();
+        }
+    }
+
+    private Stored layer(Digest digest, long size) throws IOException {
+        if (directory == null) {
+            throw new IOException("the layer " + digest + " of " + place() + " is not fetched");
+        }
+        Path file = directory.resolve(digest.hex());
+        try (FileBlobSink sink = new FileBlobSink(file, digest.algorithm())) {
+            client.blob(image, digest, size, sink);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was read", e);
+        }
+        return new Layer(file);
+    }
+
+    /** A layer that was fetched. */
+    private record Layer(Path file) implements Stored {
+        @Override
+        public long size() throws IOException {
+            return Files.size(file);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
         }
     }
 }
