@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.FileFailures;
@@ -17,14 +18,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs that the registry of a site has already, from which a {@linkplain ClusterImageBuilder#deltaFrom delta
- * image} is built: those of an image that was loaded there, or of an inventory of the registry. Immutable and
+ * image} is built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable and
  * thread-safe.
  *
  * @since 0.1.0
@@ -69,6 +74,31 @@ public final class DeltaBase {
         return FileFailures.explained(
                 source,
                 () -> new DeltaBase(source.siteBlobs(choice, Site.ofAnyHost().hosts())));
+    }
+
+    /**
+     * {@return the base of a lock that lists the blobs of its image}
+     *
+     * @param lock the lock of a build with {@link ClusterImageBuilder#lockBlobs} whose image was loaded at the site
+     * @throws IllegalArgumentException if it lists no blobs
+     */
+    public static DeltaBase of(ImageLock lock) {
+        Map<Platform, Map<String, List<Digest>>> blobs = new LinkedHashMap<>();
+        lock.blobs()
+                .forEach(part -> blobs.computeIfAbsent(part.platform(), added -> new TreeMap<>())
+                        .put(part.repository(), part.digests()));
+        if (blobs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the lock lists no blobs, from which a delta is computed; write it by a build with lockBlobs(true),"
+                            + " or read the base from its image");
+        }
+        List<SiteBlobs> parts = new ArrayList<>();
+        blobs.forEach((platform, repositories) -> {
+            BlobInventory inventory = BlobInventory.of(repositories);
+            Digest digest = Digests.sha256(inventory.toText());
+            parts.add(new SiteBlobs("lock", digest, Optional.of(platform), inventory));
+        });
+        return new DeltaBase(parts);
     }
 
     /**
@@ -118,7 +148,7 @@ public final class DeltaBase {
 
     /**
      * {@return the digests that identify this base: those of the manifests of the image, one for each platform, or the
-     * SHA-256 digest of the sorted inventory}
+     * SHA-256 digest of the sorted inventory, for each platform of a lock}
      */
     public List<Digest> digests() {
         return blobs.stream().map(SiteBlobs::digest).toList();
