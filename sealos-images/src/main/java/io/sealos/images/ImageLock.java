@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * <p>The file is a JSON object with {@code version} (1) and {@code images}. An image has {@code reference} (canonical,
  * with a tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
  * {@code why} (the places at which it occurs, without line numbers, so that edits elsewhere do not change the lock).
- * Each value is on a line of its own, in a fixed order. A reference that had different digests for different platforms
+ * Each value is on a line of its own, in a fixed order. A lock may list the blobs that the registry of a site has after
+ * the image was loaded there, in {@code blobs}, with {@code platform}, {@code repository} and {@code digests}. A reference that had different digests for different platforms
  * has one entry for each digest. Immutable and thread-safe.
  *
  * @since 0.1.0
@@ -37,10 +38,12 @@ public final class ImageLock {
     static final int LARGEST = 32 << 20;
 
     private final List<Entry> entries;
+    private final List<Blobs> blobs;
     private final Map<ImageReference, List<Entry>> byReference;
 
-    private ImageLock(List<Entry> entries) {
+    private ImageLock(List<Entry> entries, List<Blobs> blobs) {
         this.entries = List.copyOf(entries);
+        this.blobs = List.copyOf(blobs);
         this.byReference = this.entries.stream().collect(Collectors.groupingBy(Entry::reference));
     }
 
@@ -81,6 +84,14 @@ public final class ImageLock {
     }
 
     /**
+     * {@return the blobs that the registry of a site has after the image was loaded there, sorted by platform and
+     * repository; empty if they were not asked for} A delta image can be built from them without the image.
+     */
+    public List<Blobs> blobs() {
+        return blobs;
+    }
+
+    /**
      * {@return the digest to which an image is locked; empty if it is not locked for the platform}
      *
      * @param reference the image; no tag means {@code latest}
@@ -106,6 +117,16 @@ public final class ImageLock {
                         entry.platforms().stream().map(Platform::toString).toList());
                 PrettyJson.texts(out, "why", entry.why());
             });
+            if (!blobs.isEmpty()) {
+                PrettyJson.objects(json, "blobs", blobs, (out, part) -> {
+                    out.writeStringField("platform", part.platform().toString());
+                    out.writeStringField("repository", part.repository());
+                    PrettyJson.texts(
+                            out,
+                            "digests",
+                            part.digests().stream().map(Digest::toString).toList());
+                });
+            }
         });
     }
 
@@ -182,14 +203,36 @@ public final class ImageLock {
         }
     }
 
+    /**
+     * The blobs in one repository of the registry of a site.
+     *
+     * @param platform the platform of the image that was loaded
+     * @param repository the repository, such as {@code library/nginx}
+     * @param digests the digests of layers and configurations, sorted
+     */
+    public record Blobs(Platform platform, String repository, List<Digest> digests) {
+        /**
+         * Sorts the digests.
+         *
+         * @param platform the platform of the image that was loaded
+         * @param repository the repository, such as {@code library/nginx}
+         * @param digests the digests of layers and configurations, each of which is listed once
+         */
+        public Blobs {
+            Objects.requireNonNull(platform, "platform");
+            Objects.requireNonNull(repository, "repository");
+            digests = digests.stream().distinct().sorted().toList();
+        }
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageLock that && entries.equals(that.entries);
+        return other instanceof ImageLock that && entries.equals(that.entries) && blobs.equals(that.blobs);
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        return Objects.hash(entries, blobs);
     }
 
     /** {@return the number of locked images} */
@@ -206,6 +249,8 @@ public final class ImageLock {
 
         private final Map<Key, Uses> images =
                 new TreeMap<>(Comparator.comparing(Key::reference).thenComparing(Key::digest));
+
+        private final Map<String, Blobs> blobs = new TreeMap<>();
 
         private Builder() {}
 
@@ -232,12 +277,30 @@ public final class ImageLock {
             return this;
         }
 
+        /**
+         * Lists the blobs that a site has in a repository after the image was loaded there.
+         *
+         * @param platform the platform of the image
+         * @param repository the repository, such as {@code library/nginx}
+         * @param digests the digests of layers and configurations
+         * @return this builder
+         * @throws IllegalArgumentException if the blobs of the repository were listed for this platform
+         */
+        public Builder addBlobs(Platform platform, String repository, Collection<Digest> digests) {
+            Blobs added = new Blobs(platform, repository, List.copyOf(digests));
+            if (blobs.putIfAbsent(platform + " " + repository, added) != null) {
+                throw new IllegalArgumentException(
+                        "the blobs of " + repository + " are listed twice for " + platform);
+            }
+            return this;
+        }
+
         /** {@return the lock} */
         public ImageLock build() {
             List<Entry> entries = new ArrayList<>();
             images.forEach(
                     (key, uses) -> entries.add(new Entry(key.reference(), key.digest(), uses.platforms(), uses.why())));
-            return new ImageLock(entries);
+            return new ImageLock(entries, List.copyOf(blobs.values()));
         }
     }
 }

@@ -10,6 +10,8 @@ final class ImageLockReader {
     static final int VERSION = 1;
     static final String ANEW = "write it anew from the result of a build";
 
+    private static final String HOST = "sealos.hub:5000/";
+
     private static final CheckedJson.Format FORMAT =
             new CheckedJson.Format(VERSION, "a lock file", ANEW, ImageLockException::new);
 
@@ -20,7 +22,11 @@ final class ImageLockReader {
 
     static ImageLock read(String source, String text) {
         ImageLockReader reader = new ImageLockReader();
-        CheckedJson.root(FORMAT, source, text).objects("images", reader::image);
+        CheckedJson root = CheckedJson.root(FORMAT, source, text);
+        root.objects("images", reader::image);
+        if (root.has("blobs")) {
+            root.objects("blobs", reader::blobs);
+        }
         return reader.lock.build();
     }
 
@@ -35,6 +41,34 @@ final class ImageLockReader {
         }
         platforms.forEach(platform -> add(image, reference, digest, platform, why));
         return reference;
+    }
+
+    private String blobs(CheckedJson part) {
+        Platform platform = part.value("platform", Platform::parse);
+        String repository = part.value("repository", ImageLockReader::repository);
+        List<Digest> digests = part.values("digests", Digest::parse);
+        try {
+            lock.addBlobs(platform, repository, digests);
+        } catch (IllegalArgumentException e) {
+            throw part.fault("", String.valueOf(e.getMessage()), "remove one of them");
+        }
+        return repository;
+    }
+
+    private static String repository(String name) {
+        if (!isRepository(name)) {
+            throw new IllegalArgumentException("it is not the name of a repository");
+        }
+        return name;
+    }
+
+    private static boolean isRepository(String name) {
+        try {
+            ImageReference reference = ImageReference.parse(HOST + name);
+            return reference.name().equals(HOST + name) && reference.toString().equals(HOST + name);
+        } catch (ImageReferenceException e) {
+            return false;
+        }
     }
 
     private void add(CheckedJson image, ImageReference reference, Digest digest, Platform platform, List<String> why) {

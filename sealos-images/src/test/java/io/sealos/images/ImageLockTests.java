@@ -179,4 +179,44 @@ class ImageLockTests {
                 .isThrownBy(() -> ImageLock.builder().add(ImageReference.parse("a/b@" + ONE), TWO, AMD64, List.of()))
                 .withMessage("docker.io/a/b@" + ONE + " cannot be locked to another digest, " + TWO);
     }
+
+    private static ImageLock withBlobs() {
+        return ImageLock.builder()
+                .addBlobs(ARM64, "library/nginx", List.of(ONE))
+                .addBlobs(AMD64, "library/nginx", List.of(TWO, ONE, TWO))
+                .build();
+    }
+
+    @Test
+    void readsBlobsWhenTheyAreListed() {
+        String json = withBlobs().toJson();
+        assertThat(json).contains("""
+                  "blobs": [
+                    {
+                      "platform": "linux/amd64",
+                      "repository": "library/nginx",
+                      "digests": [
+                        "sha256:1111111111111111111111111111111111111111111111111111111111111111",
+                        "sha256:2222222222222222222222222222222222222222222222222222222222222222"
+                      ]
+                    },
+                """);
+        assertThat(ImageLock.parse(json)).isEqualTo(withBlobs()).hasSameHashCodeAs(withBlobs());
+        assertThat(ImageLock.parse(LOCKED).blobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            linux/arm64 | linux/amd64 | lock: blobs[1]: the blobs of library/nginx are listed twice for linux/amd64; \
+            remove one of them
+            library/nginx | library/nginx:1 | lock: blobs[0].repository: it is not the name of a repository; \
+            undo the edit, or write it anew from the result of a build
+            library/nginx | Nginx | lock: blobs[0].repository: it is not the name of a repository; \
+            undo the edit, or write it anew from the result of a build
+            """)
+    void failsWhenBlobsAreNotValid(String from, String to, String message) {
+        assertThatExceptionOfType(ImageLockException.class)
+                .isThrownBy(() -> ImageLock.parse(withBlobs().toJson().replace(from, to)))
+                .withMessage(message);
+    }
 }

@@ -163,6 +163,11 @@ public final class BuildPlan {
         return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
     }
 
+    /** {@return the image for a platform with everything in which it can differ from a finished one} */
+    ComparedState compared(Platform platform) throws IOException {
+        return ComparedState.planned(build, platform);
+    }
+
     /**
      * {@return the difference between a lock and the images and artifacts that this plan will save, such as what a
      * directory needs that its committed lock lacks} The platforms are compared as well, and digests as by

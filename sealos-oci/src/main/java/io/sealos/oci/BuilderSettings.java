@@ -58,6 +58,7 @@ final class BuilderSettings {
     AcceptedGaps acceptedGaps = AcceptedGaps.NONE;
     boolean offline;
     boolean referrers;
+    boolean lockBlobs;
     boolean saveArtifacts;
     final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
@@ -153,7 +154,7 @@ final class BuilderSettings {
     private SaveOptions saving() {
         PlatformChoice choice = new PlatformChoice(allPlatforms, true, wholeImages, singleImages);
         return new SaveOptions(
-                saveImages, images, preferred, choice, referrers, saveArtifacts, Optional.ofNullable(lock));
+                saveImages, images, preferred, choice, referrers, saveArtifacts, lockBlobs, Optional.ofNullable(lock));
     }
 
     private BuildRequest.Output output() {

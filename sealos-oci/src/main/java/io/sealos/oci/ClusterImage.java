@@ -8,7 +8,6 @@ import io.sealos.oci.internal.build.BuildLease;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
-import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.work.Interruptions;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A cluster image that is ready to be written. Its build file has been evaluated, the images that it needs have been
@@ -98,7 +98,6 @@ public final class ClusterImage {
      * @param before the earlier image
      * @param after the later image
      * @return the difference
-     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
      * @throws ImageChoiceException if a source has several images, or none
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if a source cannot be read, or is not of the form that its class says
@@ -109,14 +108,17 @@ public final class ClusterImage {
 
     /**
      * Compares an image of one source with an image of another one. The layers of both are read twice. The memory that
-     * this needs depends on the number of files, but not on their sizes.
+     * this needs depends on the number of files, but not on their sizes. Layers of a {@link RegistryImage} are fetched
+     * into temporary files; images with the same manifest are equal, and their layers are not fetched.
+     *
+     * <p>Container images in {@code registry/} are compared by their digests. Their files are compared if the sources
+     * are {@link ImageSource#containedImages}.
      *
      * @param before the source of the earlier image
      * @param beforeChoice the choice of one of its images
      * @param after the source of the later image, which may be the same
      * @param afterChoice the choice of one of its images
      * @return the difference
-     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
      * @throws ImageChoiceException if a choice matches several images or none; the exception lists the stored images
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if a source cannot be read, or is not of the form that its class says
@@ -130,9 +132,54 @@ public final class ClusterImage {
         Objects.requireNonNull(afterChoice, "afterChoice");
         Interruptions.check("images were compared");
         try {
-            ComparedImage earlier = FileFailures.explained(before, () -> before.compared(beforeChoice));
-            ComparedImage later = FileFailures.explained(after, () -> after.compared(afterChoice));
+            if (haveSameManifest(before, beforeChoice, after, afterChoice)) {
+                return ClusterImageDiff.NONE;
+            }
+            ComparedState earlier = compared(before, beforeChoice);
+            ComparedState later = compared(after, afterChoice);
             return new ClusterImageComparison(earlier, later).compare();
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("images were compared", e);
+        }
+    }
+
+    /** {@return whether images have one manifest, which spares the layers of an image at a registry} */
+    private static boolean haveSameManifest(
+            ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
+            throws IOException {
+        if (!(before instanceof RegistryImage || after instanceof RegistryImage)) {
+            return false;
+        }
+        Optional<Digest> earlier = FileFailures.explained(before, () -> before.manifest(beforeChoice));
+        return earlier.isPresent() && earlier.equals(FileFailures.explained(after, () -> after.manifest(afterChoice)));
+    }
+
+    private static ComparedState compared(ImageSource source, ImageChoice choice) throws IOException {
+        return FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+    }
+
+    /**
+     * Compares a finished image with a plan, which shows what would change if the image were built now. The network is
+     * only used to read a {@link RegistryImage}. The digests of container images are compared if the plan knows them,
+     * which is the case with a lock. The plan does not list images that {@code registry/} of the context has already.
+     *
+     * @param before the source of the finished image
+     * @param choice the choice of one of its images
+     * @param after the plan of a build that includes the platform of the image
+     * @return the difference, in which the number of bytes to receive is not known
+     * @throws IllegalArgumentException if the plan is not for the platform of the image, or has unread base images
+     * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source or the context cannot be read, or the source is not of the form that its class
+     *     says
+     */
+    public static ClusterImageDiff compare(ImageSource before, ImageChoice choice, BuildPlan after) throws IOException {
+        Objects.requireNonNull(after, "after");
+        Interruptions.check("images were compared");
+        try {
+            ComparedState earlier = compared(before, choice);
+            ComparedState later = FileFailures.explained("the plan", () -> after.compared(earlier.platform()));
+            return new ClusterImageComparison(earlier.withoutPlatforms(), later).compare();
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("images were compared", e);
         }
@@ -148,7 +195,6 @@ public final class ClusterImage {
      * @param delta the delta image, as the only image of its source
      * @param target the layout or archive to which the full image is written, with the names of the delta image
      * @return the digest of the full image
-     * @throws IllegalArgumentException if a source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and an earlier output
      *     is unchanged
      * @throws IOException if the source is no delta image, a base lacks a blob, the full image becomes another one, or

@@ -1,9 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageDiff;
-import io.sealos.images.ImageReference;
 import io.sealos.internal.chart.ChartFile;
-import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.ImageType;
 import io.sealos.oci.ClusterImageDiff.ChartChange;
 import io.sealos.oci.ClusterImageDiff.File;
@@ -12,14 +10,13 @@ import io.sealos.oci.ClusterImageDiff.FileChange;
 import io.sealos.oci.ClusterImageDiff.FileType;
 import io.sealos.oci.ClusterImageDiff.Setting;
 import io.sealos.oci.ClusterImageDiff.SettingChange;
-import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.tree.FlatFile;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,51 +24,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two cluster images that have been read. */
+/** Compares two cluster images that have been read or planned. */
 final class ClusterImageComparison {
-    private static final String HOST = "sealos.hub:5000/";
+    private final ComparedState before;
+    private final ComparedState after;
 
-    private final ComparedImage before;
-    private final ComparedImage after;
-
-    ClusterImageComparison(ComparedImage before, ComparedImage after) {
+    ClusterImageComparison(ComparedState before, ComparedState after) {
         this.before = before;
         this.after = after;
     }
 
-    /**
-     * {@return the difference}
-     *
-     * @throws IOException if an image has a name that no registry serves
-     */
-    ClusterImageDiff compare() throws IOException {
+    /** {@return the difference} */
+    ClusterImageDiff compare() {
         return new ClusterImageDiff(
-                ImageDiff.between(images(before), images(after)),
+                ImageDiff.between(before.images(), after.images()),
                 charts(charts(before.files()), charts(after.files())),
-                settings(new InspectedImage(before.stored()), new InspectedImage(after.stored())),
+                settings(before, after),
                 files(),
-                after.bytesBeyond(before),
-                before.bytesBeyond(after));
+                bytesBeyond(after, before),
+                bytesBeyond(before, after));
     }
 
-    private static List<ImageDiff.Image> images(ComparedImage image) throws IOException {
-        List<ImageDiff.Image> images = new ArrayList<>();
-        for (ContainedImage contained : image.stored().images()) {
-            images.add(new ImageDiff.Image(
-                    reference(contained.name()), Optional.of(contained.digest()), contained.platforms()));
-        }
-        return images;
-    }
-
-    private static ImageReference reference(String name) throws IOException {
-        try {
-            return ImageReference.parse(HOST + name);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "registry/ contains an image with the name '" + Printable.of(name)
-                            + "', which no registry serves; rename or remove it",
-                    e);
-        }
+    private static OptionalLong bytesBeyond(ComparedState of, ComparedState other) {
+        return of.stored().isPresent() && other.stored().isPresent()
+                ? OptionalLong.of(of.stored().get().bytesBeyond(other.stored().get()))
+                : OptionalLong.empty();
     }
 
     private static SortedMap<String, SortedSet<String>> charts(SortedMap<String, FlatFile> files) {
@@ -125,7 +102,7 @@ final class ClusterImageComparison {
         return keys;
     }
 
-    private static List<SettingChange> settings(InspectedImage earlier, InspectedImage later) {
+    private static List<SettingChange> settings(ComparedState earlier, ComparedState later) {
         List<SettingChange> changes = new ArrayList<>();
         add(changes, Setting.PLATFORM, platform(earlier), platform(later));
         add(changes, Setting.TYPE, type(earlier), type(later));
@@ -135,17 +112,18 @@ final class ClusterImageComparison {
                 earlier.config().entrypoint(),
                 later.config().entrypoint());
         add(changes, Setting.CMD, earlier.config().cmd(), later.config().cmd());
-        addAll(changes, Setting.ENV, earlier.env(), later.env());
-        addAll(changes, Setting.LABEL, earlier.labels(), later.labels());
+        addAll(changes, Setting.ENV, earlier.config().env(), later.config().env());
+        addAll(changes, Setting.LABEL, earlier.config().labels(), later.config().labels());
         return changes;
     }
 
-    private static List<String> platform(InspectedImage image) {
+    private static List<String> platform(ComparedState image) {
         return List.of(image.platform().toString());
     }
 
-    private static List<String> type(InspectedImage image) {
-        return List.of(image.type().map(ImageType::label).orElse("unknown"));
+    private static List<String> type(ComparedState image) {
+        return List.of(
+                ImageType.of(image.config().labels()).map(ImageType::label).orElse("unknown"));
     }
 
     private static void addAll(
@@ -183,7 +161,7 @@ final class ClusterImageComparison {
         return changes;
     }
 
-    private static Optional<File> file(ComparedImage image, String path) {
+    private static Optional<File> file(ComparedState image, String path) {
         return Optional.ofNullable(image.files().get(path))
                 .map(file -> new File(
                         FileType.valueOf(file.kind().name()),

@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The difference between two finished cluster images: their container images, charts, settings, and the files outside
- * {@code registry/}.
+ * The difference between two finished cluster images, or between one and a plan: their container images, charts,
+ * settings, and the files outside {@code registry/}.
  *
  * <pre>{@code
  * ClusterImageDiff diff = ClusterImage.compare(OciLayout.archive(released), OciLayout.archive(built));
@@ -27,23 +28,33 @@ import java.util.stream.Collectors;
  * changes. Immutable and thread-safe.
  *
  * @see ClusterImage#compare(ImageSource, ImageSource)
+ * @see ClusterImage#compare(ImageSource, ImageChoice, BuildPlan)
  * @since 0.1.0
  */
 public final class ClusterImageDiff {
+    /** The difference between equal images. */
+    static final ClusterImageDiff NONE = new ClusterImageDiff(
+            ImageDiff.between(List.<ImageDiff.Image>of(), List.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            OptionalLong.of(0),
+            OptionalLong.of(0));
+
     private final ImageDiff images;
     private final List<ChartChange> charts;
     private final List<SettingChange> settings;
     private final List<FileChange> files;
-    private final long bytesToReceive;
-    private final long bytesToReturn;
+    private final OptionalLong bytesToReceive;
+    private final OptionalLong bytesToReturn;
 
     ClusterImageDiff(
             ImageDiff images,
             List<ChartChange> charts,
             List<SettingChange> settings,
             List<FileChange> files,
-            long bytesToReceive,
-            long bytesToReturn) {
+            OptionalLong bytesToReceive,
+            OptionalLong bytesToReturn) {
         this.images = images;
         this.charts = List.copyOf(charts);
         this.settings = List.copyOf(settings);
@@ -210,8 +221,8 @@ public final class ClusterImageDiff {
                 && charts.isEmpty()
                 && settings.isEmpty()
                 && files.isEmpty()
-                && bytesToReceive == 0
-                && bytesToReturn == 0;
+                && bytesToReceive.orElse(0) == 0
+                && bytesToReturn.orElse(0) == 0;
     }
 
     /**
@@ -224,11 +235,12 @@ public final class ClusterImageDiff {
 
     /**
      * {@return the size in bytes of the blobs and manifests that a site with the earlier image lacks in one of their
-     * repositories} A blob that several images have is counted once.
+     * repositories} A blob that several images have is counted once. The result is empty if one of the images is
+     * planned, because the blobs of images that have not been saved are not known.
      *
      * @see ClusterImageBuilder#deltaFrom
      */
-    public long bytesToReceive() {
+    public OptionalLong bytesToReceive() {
         return bytesToReceive;
     }
 
@@ -309,13 +321,14 @@ public final class ClusterImageDiff {
     /**
      * {@return the difference as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>The object has {@code version} (1), {@code bytesToReceive}, {@code images}, {@code charts}, {@code settings}
-     * and {@code files}. {@code images} has the form of the {@code changes} of {@link ImageDiff#toJson()}. A chart has
-     * {@code name}, {@code before} and {@code after}. A setting has {@code setting} (the name of a {@link Setting}),
-     * {@code name}, {@code before} and {@code after}. A file has {@code path}, {@code aspects} (the names of
-     * {@link FileAspect}s), and {@code before} and {@code after}, of which one is missing if it was added or removed,
-     * with {@code type}, {@code mode} (octal), {@code uid}, {@code gid}, {@code size}, {@code digest} (an empty string
-     * if it has none), {@code target} and {@code layer}. Properties may be added without a new version.
+     * <p>The object has {@code version} (1), {@code bytesToReceive} if it is known, {@code images}, {@code charts},
+     * {@code settings} and {@code files}. {@code images} has the form of the {@code changes} of
+     * {@link ImageDiff#toJson()}. A chart has {@code name}, {@code before} and {@code after}. A setting has
+     * {@code setting} (the name of a {@link Setting}), {@code name}, {@code before} and {@code after}. A file has
+     * {@code path}, {@code aspects} (the names of {@link FileAspect}s), and {@code before} and {@code after}, of which
+     * one is missing if it was added or removed, with {@code type}, {@code mode} (octal), {@code uid}, {@code gid},
+     * {@code size}, {@code digest} (an empty string if it has none), {@code target} and {@code layer}. Properties may
+     * be added without a new version.
      */
     public String toJson() {
         return ClusterImageDiffJson.json(this);
@@ -328,8 +341,8 @@ public final class ClusterImageDiff {
                 && charts.equals(that.charts)
                 && settings.equals(that.settings)
                 && files.equals(that.files)
-                && bytesToReceive == that.bytesToReceive
-                && bytesToReturn == that.bytesToReturn;
+                && bytesToReceive.equals(that.bytesToReceive)
+                && bytesToReturn.equals(that.bytesToReturn);
     }
 
     @Override

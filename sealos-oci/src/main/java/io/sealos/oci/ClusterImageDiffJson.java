@@ -20,7 +20,9 @@ final class ClusterImageDiffJson {
     static String json(ClusterImageDiff diff) {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
-            json.writeNumberField("bytesToReceive", diff.bytesToReceive());
+            if (diff.bytesToReceive().isPresent()) {
+                json.writeNumberField("bytesToReceive", diff.bytesToReceive().getAsLong());
+            }
             PrettyJson.objects(json, "images", diff.images().changes(), ImageDiffJson::write);
             PrettyJson.objects(json, "charts", diff.charts(), ClusterImageDiffJson::chart);
             PrettyJson.objects(json, "settings", diff.settings(), ClusterImageDiffJson::setting);

@@ -55,7 +55,7 @@ final class ClusterImageDiffText {
             parts.add("files: " + counts(diff.files()));
         }
         if (!diff.isEmpty()) {
-            parts.add("to receive: " + Amounts.size(diff.bytesToReceive()));
+            diff.bytesToReceive().ifPresent(bytes -> parts.add("to receive: " + Amounts.size(bytes)));
         }
         return parts.isEmpty() ? "nothing has changed" : String.join("; ", parts);
     }

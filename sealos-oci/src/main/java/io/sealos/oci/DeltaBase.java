@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.files.RequiredPath;
@@ -18,15 +19,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs that the registry of a site has already, from which a {@linkplain ClusterImageBuilder#deltaFrom delta
- * image} is built: those of an image that was loaded there, or of an inventory of the registry. Immutable and
- * thread-safe.
+ * image} is built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable
+ * and thread-safe.
  *
  * @since 0.1.0
  */
@@ -46,7 +51,6 @@ public final class DeltaBase {
      * @param source a cluster image that was loaded at the site, or a {@link RegistryDirectory} that was copied to it
      * @return the base, for all platforms of the image
      * @throws ImageChoiceException if the source has several images, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -63,7 +67,6 @@ public final class DeltaBase {
      * @param choice the choice of one of its images
      * @return the base, for all platforms of the image that match the choice
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -72,6 +75,31 @@ public final class DeltaBase {
         return FileFailures.explained(
                 source,
                 () -> new DeltaBase(source.siteBlobs(choice, Site.ofAnyHost().hosts())));
+    }
+
+    /**
+     * {@return the base of a lock that lists the blobs of its image}
+     *
+     * @param lock the lock of a build with {@link ClusterImageBuilder#lockBlobs} whose image was loaded at the site
+     * @throws IllegalArgumentException if it lists no blobs
+     */
+    public static DeltaBase of(ImageLock lock) {
+        Map<Platform, Map<String, List<Digest>>> blobs = new LinkedHashMap<>();
+        lock.blobs()
+                .forEach(part -> blobs.computeIfAbsent(part.platform(), added -> new TreeMap<>())
+                        .put(part.repository(), part.digests()));
+        if (blobs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the lock lists no blobs, from which a delta is computed; write it by a build with lockBlobs(true),"
+                            + " or read the base from its image");
+        }
+        List<SiteBlobs> parts = new ArrayList<>();
+        blobs.forEach((platform, repositories) -> {
+            BlobInventory inventory = BlobInventory.of(repositories);
+            Digest digest = Digests.sha256(inventory.toText());
+            parts.add(new SiteBlobs("lock", digest, Optional.of(platform), inventory));
+        });
+        return new DeltaBase(parts);
     }
 
     /**
@@ -121,7 +149,7 @@ public final class DeltaBase {
 
     /**
      * {@return the digests that identify this base: those of the manifests of the image, one for each platform, or the
-     * SHA-256 digest of the sorted inventory}
+     * SHA-256 digest of the sorted inventory, for each platform of a lock}
      */
     public List<Digest> digests() {
         return blobs.stream().map(SiteBlobs::digest).toList();

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.internal.files.PlacedArgumentException;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
@@ -19,6 +20,7 @@ import io.sealos.oci.internal.verify.Verification;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A source of finished images, which this library or another tool has written. Sources are created by
@@ -34,7 +36,14 @@ import java.util.List;
  * @since 0.1.0
  */
 public abstract sealed class ImageSource
-        permits OciLayout, ArchiveParts, DockerArchive, RegistryImage, RegistryDirectory, DaemonImage, MadeImage {
+        permits OciLayout,
+                ArchiveParts,
+                DockerArchive,
+                RegistryImage,
+                RegistryDirectory,
+                DaemonImage,
+                MadeImage,
+                InnerImages {
     ImageSource() {}
 
     /**
@@ -43,6 +52,11 @@ public abstract sealed class ImageSource
      * @throws IllegalArgumentException if the image is at a registry, from which it is saved under its own name
      */
     abstract LocalSource local();
+
+    /** {@return the files from which the image with its layers is read} Those of an image at a registry are fetched. */
+    LocalSource withLayers() {
+        return local();
+    }
 
     /** {@return the source of a base image} */
     BaseSource base() {
@@ -89,6 +103,11 @@ public abstract sealed class ImageSource
         return toString();
     }
 
+    /** {@return the digest of the manifest of an image, whose layers are not read; empty for a docker-archive} */
+    Optional<Digest> manifest(ImageChoice choice) throws IOException {
+        return open(reader -> reader.manifest(choice));
+    }
+
     /** {@return an image with everything in which it can differ from another one} */
     ComparedImage compared(ImageChoice choice) throws IOException {
         return open(reader -> reader.compared(choice));
@@ -114,13 +133,42 @@ public abstract sealed class ImageSource
     }
 
     <T> T open(Reading<T> reading) throws IOException {
-        LocalSource local = local();
+        LocalSource local = withLayers();
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-source-");
                 ImageReader reader = ImageReader.of(local.open(scratch.directory("source")), local.format())) {
             return reading.of(reader);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was read", e);
         }
+    }
+
+    /**
+     * {@return the container images in {@code registry/} of the only cluster image of this source} See
+     * {@link #containedImages(ImageChoice)}.
+     */
+    public final ImageSource containedImages() {
+        return containedImages(ImageChoice.any());
+    }
+
+    /**
+     * {@return the container images in {@code registry/} of a cluster image, as a source} It can be used like other
+     * sources, for example to inspect a container image, or to compare it with one in another cluster image:
+     *
+     * <pre>{@code
+     * ClusterImageDiff diff = ClusterImage.compare(
+     *         OciLayout.archive(released).containedImages(), ImageChoice.any().tag("nginx:1.25.0"),
+     *         OciLayout.archive(built).containedImages(), ImageChoice.any().tag("nginx:1.25.1"));
+     * }</pre>
+     *
+     * <p>Images are found by their repository and their tag or digest; the host does not matter. The cluster image is
+     * read when the source is used. Blobs in layers without compression are read in place, and those that are needed of
+     * compressed layers are put into temporary files. Container images of which a delta image leaves out a layer cannot
+     * be read.
+     *
+     * @param choice the choice of one cluster image of this source
+     */
+    public final ImageSource containedImages(ImageChoice choice) {
+        return new InnerImages(this, choice);
     }
 
     /** {@return the name of the source for messages} */

@@ -1,12 +1,15 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageDiff;
+import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.SealosRuntime;
 import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.inspect.StoredImage;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +116,24 @@ public final class InspectedImage {
     /** {@return the images in {@code registry/}, sorted by name; images without a tag come last} */
     public List<ContainedImage> images() {
         return stored.images();
+    }
+
+    /**
+     * {@return the difference between the images in {@code registry/} and those of a lock for the platform of this
+     * image} The names have the host {@code sealos.hub:5000}, under which sealos serves all images. A lock does not
+     * list images that {@code registry/} of the context had before the build.
+     *
+     * @param later the lock, as the later state; {@link ImageDiff#reversed} gives the other direction
+     * @throws IllegalStateException if the layers were not read, so the images are not known
+     * @throws IOException if an image has a name that no registry serves
+     */
+    public ImageDiff imageDiff(ImageLock later) throws IOException {
+        if (!knowsImages()) {
+            throw new IllegalStateException(
+                    "the layers of " + names() + " were not read; inspect the image in a layout or an archive");
+        }
+        return ImageDiff.between(
+                SiteImages.withoutPlatforms(SiteImages.of(images())), SiteImages.of(later, platform()));
     }
 
     /**

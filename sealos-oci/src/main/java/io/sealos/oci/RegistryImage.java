@@ -11,10 +11,9 @@ import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferListener;
-import io.sealos.oci.internal.inspect.ComparedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
-import io.sealos.oci.internal.inspect.RegistryCheck;
+import io.sealos.oci.internal.inspect.RemoteSource;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.OutgoingDirectory;
@@ -36,7 +35,8 @@ import java.util.Optional;
 
 /**
  * An image at a registry. When it is inspected, its manifests and its configuration are fetched, but none of its
- * layers, so the images in it are not known. As a base image, it is fetched into the content store of the build.
+ * layers, so the images in it are not known. When it is compared or verified, or as the base of a delta image, its
+ * layers are fetched into temporary files. As a base image, it is fetched into the content store of the build.
  *
  * <pre>{@code
  * InspectedImage base = ClusterImage.inspect(RegistryImage.of("labring/kubernetes:v1.24.0"));
@@ -159,18 +159,10 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     }
 
     @Override
-    void check(ImageChoice choice, TemporaryDirectory scratch, BuildListener listener, RegistryCheck.Checked checked) {
-        throw withoutLayers();
-    }
-
-    @Override
-    ComparedImage compared(ImageChoice choice) {
-        throw withoutLayers();
-    }
-
-    private IllegalArgumentException withoutLayers() {
-        return PlacedArgumentException.at(
-                this, " is at a registry, where its layers are not read; write it to a layout first");
+    LocalSource withLayers() {
+        return new RemoteSource(
+                new RemoteImage(reference),
+                access.orElseGet(RegistryAccess::defaults).settings());
     }
 
     @Override

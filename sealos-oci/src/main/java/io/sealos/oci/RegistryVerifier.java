@@ -61,7 +61,6 @@ public final class RegistryVerifier {
      *     nodes with {@code linux/amd64}
      * @return the report
      * @throws ImageChoiceException if the source has several images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -77,7 +76,6 @@ public final class RegistryVerifier {
      *     read. The charts are rendered afterwards. If it throws an exception, it is not called again
      * @return the report
      * @throws ImageChoiceException if the source has several images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -100,7 +98,6 @@ public final class RegistryVerifier {
      * @param choice the choice of one of its images
      * @return the report
      * @throws ImageChoiceException if the choice matches images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -116,7 +113,6 @@ public final class RegistryVerifier {
      * @param scanner the scanner for the files and commands of the image
      * @return the report
      * @throws ImageChoiceException if the choice matches images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -134,7 +130,6 @@ public final class RegistryVerifier {
      * @param site the site
      * @return the report
      * @throws ImageChoiceException if the choice matches images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -152,7 +147,6 @@ public final class RegistryVerifier {
      * @param bases the bases that the site has
      * @return the report
      * @throws ImageChoiceException if the source has several images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -170,7 +164,6 @@ public final class RegistryVerifier {
      * @param bases the bases that the site has
      * @return the report
      * @throws ImageChoiceException if the choice matches images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
@@ -191,7 +184,6 @@ public final class RegistryVerifier {
      * @param listener receives the events, as in {@link #verify(ImageSource, BuildListener)}
      * @return the report
      * @throws ImageChoiceException if the choice matches images with different names, or none
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */

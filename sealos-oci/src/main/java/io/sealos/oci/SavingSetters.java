@@ -41,4 +41,18 @@ abstract sealed class SavingSetters extends ContextSetters permits ClusterImageB
         settings.referrers = save;
         return self();
     }
+
+    /**
+     * Sets whether the locks of this build list the blobs that the registry of a site has after the image was loaded
+     * there, so a lock takes the place of the image as the {@linkplain DeltaBase#of(io.sealos.images.ImageLock) base of
+     * a delta image}. Blobs in {@code registry/} of the context are listed as well, but not those of a base image in
+     * FROM. Default: false.
+     *
+     * @param list {@code true} to list them; no effect with {@code saveImages(false)}
+     * @return this builder
+     */
+    public ClusterImageBuilder lockBlobs(boolean list) {
+        settings.lockBlobs = list;
+        return self();
+    }
 }

@@ -2,7 +2,6 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.oci.ClusterImageDiff.FileAspect;
@@ -198,14 +197,6 @@ class ClusterImageDiffFilesTests extends ClusterImageDiffFixture {
     private SortedMap<String, ObjectNode> unpacked(int image) throws IOException {
         Path layout = directory.resolve("image-" + image);
         return FlattenedImage.of(layout).files();
-    }
-
-    @Test
-    void failsWhenTheLayersOfASourceAreNotRead() throws IOException {
-        OciLayout image = image(List.of("f 0644 0:0 a x"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterImage.compare(image, RegistryImage.of("registry.example/a:1")))
-                .withMessageEndingWith("is at a registry, where its layers are not read; write it to a layout first");
     }
 
     private OciLayout unzipped(String archive) throws IOException {

@@ -3,7 +3,6 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.sealos.images.Digest;
@@ -165,14 +164,5 @@ class DeltaBaseTests {
         assertThatExceptionOfType(ImageChoiceException.class)
                 .isThrownBy(() -> DeltaBase.of(layout))
                 .withMessageContaining("2 images");
-    }
-
-    @Test
-    void ofWhenImageIsAtRegistryIsRefused() {
-        RegistryImage image = RegistryImage.of("images.example/team/shop:1");
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DeltaBase.of(image))
-                .withMessageContaining("registry");
     }
 }

@@ -322,8 +322,8 @@ public record PreparedBuild(
     }
 
     /** {@return the lock of the images that were saved} */
-    public ImageLock lockOf(List<ImageSaving.Saved> saved) {
-        return saving.lockOf(saved, platforms());
+    public ImageLock lockOf(List<ImageSaving.Saved> saved) throws IOException {
+        return saving.lockOf(saved, platforms(), input.directory());
     }
 
     /**

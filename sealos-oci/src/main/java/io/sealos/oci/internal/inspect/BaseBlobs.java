@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,17 @@ public final class BaseBlobs {
     public BaseBlobs(Set<Digest> wanted, Path scratch) {
         this.missing = new TreeSet<>(wanted);
         this.scratch = scratch;
+    }
+
+    /** Adds blobs to find. */
+    void want(Set<Digest> more) {
+        missing.addAll(more);
+        missing.removeAll(found.keySet());
+    }
+
+    /** {@return a blob that was found} */
+    Optional<StoredFiles.Stored> find(Digest digest) {
+        return Optional.ofNullable(found.get(digest));
     }
 
     /** Adds the blobs of a registry directory or a layout. */

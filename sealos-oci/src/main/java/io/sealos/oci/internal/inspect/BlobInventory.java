@@ -5,6 +5,7 @@ import io.sealos.internal.text.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,7 +33,7 @@ public final class BlobInventory {
     }
 
     /** {@return an inventory of copies of the given sets} */
-    static BlobInventory of(Map<String, ? extends Collection<Digest>> blobs) {
+    public static BlobInventory of(Map<String, ? extends Collection<Digest>> blobs) {
         SortedMap<String, SortedSet<Digest>> sorted = new TreeMap<>();
         blobs.forEach((repository, digests) -> sorted.put(repository, new TreeSet<>(digests)));
         return new BlobInventory(sorted);
@@ -84,6 +85,13 @@ public final class BlobInventory {
             // Another file of the registry, such as one that is being written.
             return;
         }
+    }
+
+    /** {@return the blobs of each repository, sorted} */
+    public SortedMap<String, List<Digest>> repositories() {
+        SortedMap<String, List<Digest>> copy = new TreeMap<>();
+        repositories.forEach((repository, digests) -> copy.put(repository, List.copyOf(digests)));
+        return copy;
     }
 
     /** {@return whether a blob is in a repository} */

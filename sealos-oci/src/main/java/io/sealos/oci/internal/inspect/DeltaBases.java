@@ -68,17 +68,32 @@ public record DeltaBases(List<SiteBlobs> bases, List<Platform> platforms, List<P
             throws IOException {
         List<DeltaAnalysis> analyses = new ArrayList<>();
         for (Collection<? extends VirtualFile> files : saved) {
-            RegistryContents contents = new RegistryContents(null);
-            if (Files.isDirectory(context.resolve("registry/docker/registry/v2"))) {
-                contents.addDirectory(context.resolve("registry"));
-            }
-            TreeNode tree = VirtualTree.of(files);
-            if (tree != null) {
-                contents.addTree(tree);
-            }
-            analyses.add(new DeltaAnalysis(contents, Set.of()));
+            analyses.add(new DeltaAnalysis(contents(context, files), Set.of()));
         }
         return planAll(analyses);
+    }
+
+    /**
+     * {@return the blobs that sites have after an image was loaded there}
+     *
+     * @param context the context directory, whose registry directory the image has as well
+     * @param saved the files of {@code registry/}
+     */
+    public static BlobInventory inventory(Path context, Collection<? extends VirtualFile> saved, List<Platform> hosts)
+            throws IOException {
+        return DeltaAnalysis.inventory(contents(context, saved), hosts);
+    }
+
+    private static RegistryContents contents(Path context, Collection<? extends VirtualFile> saved) throws IOException {
+        RegistryContents contents = new RegistryContents(null);
+        if (Files.isDirectory(context.resolve("registry/docker/registry/v2"))) {
+            contents.addDirectory(context.resolve("registry"));
+        }
+        TreeNode tree = VirtualTree.of(saved);
+        if (tree != null) {
+            contents.addTree(tree);
+        }
+        return contents;
     }
 
     /** A layer may be common to several platforms, so a blob is left out for all of them or for none. */

@@ -56,11 +56,11 @@ public final class ImageReader implements Closeable {
 
     /** {@return a reader of files, which are closed together with it} */
     public static ImageReader of(StoredFiles files, LocalSource.Format format) {
-        boolean docker = format == LocalSource.Format.DOCKER;
+        boolean isRegistry = format == LocalSource.Format.REGISTRY;
         return new ImageReader(
                 files,
-                docker ? new DockerImages(files) : new LayoutImages(files),
-                format == LocalSource.Format.REGISTRY);
+                format == LocalSource.Format.DOCKER ? new DockerImages(files) : new LayoutImages(files, isRegistry),
+                isRegistry);
     }
 
     /**
@@ -73,11 +73,11 @@ public final class ImageReader implements Closeable {
     /**
      * {@return the report on an image at a registry, all of whose blobs are fetched}
      *
-     * @param scratch a directory for the layer that is being verified
+     * @param scratch an empty directory for its layers
      */
     public static VerificationReport verify(
             RegistryClient client, RemoteImage image, Path scratch, Verification request) throws IOException {
-        try (StoredFiles files = RemoteFiles.of(client, image, Optional.of(scratch))) {
+        try (StoredFiles files = RemoteFiles.fetching(client, image, scratch)) {
             return LayoutCheck.remote(files, request);
         }
     }
@@ -122,6 +122,21 @@ public final class ImageReader implements Closeable {
                 checked.image(contents.check(Platform.parse(image.platformText())), application);
             }
         }
+    }
+
+    /**
+     * {@return the files of the container images in {@code registry/} of one image, which close those of this reader}
+     *
+     * @param scratch an empty directory for blobs of compressed layers
+     */
+    public StoredFiles contained(ImageChoice choice, Path scratch) throws IOException {
+        Documents documents = images.documents(choose(images.list(choice), choice));
+        List<StoredFiles.Stored> layers = new ArrayList<>();
+        for (String path : documents.layerPaths()) {
+            layers.add(files.file(path));
+        }
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        return new InnerFiles(files, layers, contents.view(), scratch);
     }
 
     /** {@return the check of a registry directory for one platform} */
@@ -183,6 +198,11 @@ public final class ImageReader implements Closeable {
                 stored(named, chosen, documents, contents),
                 contents.view(),
                 FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+    }
+
+    /** {@return the digest of the manifest of the chosen image, whose layers are not read; empty if it has none} */
+    public Optional<Digest> manifest(ImageChoice choice) throws IOException {
+        return images.documents(choose(images.list(choice), choice)).manifest();
     }
 
     private StoredImage stored(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.MediaTypes;
@@ -11,6 +13,7 @@ import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.read.ManifestForm;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.source.SiteNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,13 +34,22 @@ final class LayoutImages implements ImageReader.Images {
     private final StoredFiles files;
     private final Blobs blobs;
 
+    private final boolean isRegistry;
+
     LayoutImages(StoredFiles files) {
+        this(files, false);
+    }
+
+    /** Creates the images of a layout, or of a registry, whose names have no host. */
+    LayoutImages(StoredFiles files, boolean isRegistry) {
         this.files = files;
+        this.isRegistry = isRegistry;
         this.blobs = new Blobs(files);
     }
 
     @Override
     public List<Candidate> list(ImageChoice choice) throws IOException {
+        ImageChoice named = isRegistry ? withoutHost(choice) : choice;
         Map<String, Root> roots = new LinkedHashMap<>();
         for (JsonNode entry : files.ociIndex().path("manifests")) {
             roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
@@ -46,11 +58,24 @@ final class LayoutImages implements ImageReader.Images {
         List<Candidate> images = new ArrayList<>();
         for (Root root : roots.values()) {
             List<String> names = List.copyOf(root.names());
-            if (Candidate.haveTag(names, choice)) {
+            if (Candidate.haveTag(names, named)) {
                 addAll(root.entry(), names, 0, images);
             }
         }
         return images;
+    }
+
+    private static ImageChoice withoutHost(ImageChoice choice) {
+        try {
+            return choice.tag()
+                    .map(ImageReference::parse)
+                    .map(it -> choice.tag(SiteNames.repository(it)
+                            + it.withDefaultTag().toString().substring(it.name().length())))
+                    .orElse(choice);
+        } catch (ImageReferenceException e) {
+            // Another name, which is compared as it is.
+            return choice;
+        }
     }
 
     private record Root(JsonNode entry, Set<String> names) {

@@ -88,7 +88,10 @@ final class RegistryContents {
         }
     }
 
-    /** Adds the files of a tree, as a layer. A file whose content is not there yet counts as a compressed layer. */
+    /**
+     * Adds the files of a tree, as a layer. A file whose content is not there yet is a layer of which the manifest says
+     * whether it is compressed.
+     */
     void addTree(TreeNode root) throws IOException {
         Found added = new Found();
         addTree("", root, added);
@@ -118,7 +121,7 @@ final class RegistryContents {
         try (InputStream content = file.content().open()) {
             return read(path, size, content);
         } catch (NoSuchFileException e) {
-            return RegistryFile.needed(size, null);
+            return RegistryFile.unread(size);
         }
     }
 
@@ -205,7 +208,7 @@ final class RegistryContents {
         if (documentBytes > MAX_DOCUMENTS) {
             throw new IOException("the manifests below " + DIRECTORY + " have more than " + MAX_DOCUMENTS + " bytes");
         }
-        return new RegistryFile(size, "", hashed ? rest(algorithm, hash, stored) : null, compressed, document);
+        return new RegistryFile(size, "", hashed ? rest(algorithm, hash, stored) : null, compressed, document, false);
     }
 
     private static Digest rest(String algorithm, MessageDigest hash, InputStream hashed) throws IOException {

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param children the manifests of an index
  * @param blobs the blobs of a manifest, its configuration first
  * @param tars the layers that are tars, compressed or not, which sealos compresses; empty for an artifact
+ * @param plain those of them whose media types say that they are not compressed
  * @param artifactType the type of a manifest that is not that of an image; empty for others
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
  */
@@ -31,6 +34,7 @@ record RegistryDocument(
         List<Child> children,
         List<String> blobs,
         List<String> tars,
+        Set<String> plain,
         String artifactType,
         boolean mixed) {
 
@@ -63,6 +67,7 @@ record RegistryDocument(
         }
         List<String> blobs = new ArrayList<>();
         List<String> tars = new ArrayList<>();
+        Set<String> plain = new TreeSet<>();
         boolean mixed = false;
         if (json.path("layers").isArray()) {
             blobs.add(json.path("config").path("digest").asText(""));
@@ -73,13 +78,23 @@ record RegistryDocument(
             boolean tar = type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
             if (tar && artifactType.isEmpty()) {
                 tars.add(layer.path("digest").asText(""));
+                if (type.endsWith(".tar")) {
+                    plain.add(layer.path("digest").asText(""));
+                }
             }
             mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
         }
         mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
         String platform = json.has("os") ? Platforms.text(json) : "";
         return new RegistryDocument(
-                digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), artifactType, mixed);
+                digest,
+                platform,
+                List.copyOf(children),
+                List.copyOf(blobs),
+                List.copyOf(tars),
+                Set.copyOf(plain),
+                artifactType,
+                mixed);
     }
 
     private static String artifactType(JsonNode json) {

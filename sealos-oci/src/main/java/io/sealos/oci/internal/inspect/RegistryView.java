@@ -91,9 +91,16 @@ final class RegistryView {
         return link != null && link.link().equals(digest) && blob(digest) != null;
     }
 
-    /** {@return whether a blob is not compressed; false for one that is known to be damaged} */
-    boolean isPlain(String digest) {
+    /** {@return whether a manifest has a layer that is not compressed; one that is known to be damaged is ignored} */
+    boolean hasPlain(RegistryDocument manifest) {
+        return manifest.tars().stream().anyMatch(digest -> isPlain(digest, manifest));
+    }
+
+    private boolean isPlain(String digest, RegistryDocument manifest) {
         RegistryFile file = blob(digest);
+        if (file != null && file.unread()) {
+            return manifest.plain().contains(digest);
+        }
         return file != null
                 && !file.compressed()
                 && (file.digest() == null || digest.equals(file.digest().toString()));

@@ -8,6 +8,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.http.FileBlobSink;
 import io.sealos.oci.internal.http.MemoryBlobSink;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -18,41 +19,43 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image at a registry in the form of a layout. It consists of an index with this image, and of the documents to
- * which the index points. A document is fetched when it is read.
+ * which the index points. A document is fetched when it is read. A layer is fetched into a directory when it is first
+ * read; without a directory, only the sizes of layers are known.
  */
 final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
     private final RemoteImage image;
-    private final Optional<Path> scratch;
+    private final @Nullable Path directory;
     // Only looked up by key.
     private final Map<String, Stored> files = new HashMap<>();
 
-    private RemoteFiles(RegistryClient client, RemoteImage image, Optional<Path> scratch) {
+    private RemoteFiles(RegistryClient client, RemoteImage image, @Nullable Path directory) {
         super(image.reference().toString());
         this.client = client;
         this.image = image;
-        this.scratch = scratch;
+        this.directory = directory;
     }
 
+    /** Opens an image whose layers are not read. The caller closes the client. */
     static RemoteFiles of(RegistryClient client, RemoteImage image) throws IOException {
-        return of(client, image, Optional.empty());
+        return of(client, image, null);
     }
 
-    /**
-     * {@return the files of an image}
-     *
-     * @param scratch a directory for layers, each of which is fetched when it is opened, and deleted when it is closed;
-     *     empty if layers are not read
-     */
-    static RemoteFiles of(RegistryClient client, RemoteImage image, Optional<Path> scratch) throws IOException {
-        RemoteFiles files = new RemoteFiles(client, image, scratch);
+    /** Opens an image whose layers are fetched into a directory. The client is closed together with it. */
+    static RemoteFiles fetching(RegistryClient client, RemoteImage image, Path directory) throws IOException {
+        return of(client, image, directory);
+    }
+
+    private static RemoteFiles of(RegistryClient client, RemoteImage image, @Nullable Path directory)
+            throws IOException {
+        RemoteFiles files = new RemoteFiles(client, image, directory);
         files.addRoot(files.manifest(image.reference()
                 .digest()
                 .map(Digest::toString)
@@ -63,7 +66,6 @@ final class RemoteFiles extends StoredFiles {
 
     private void addRoot(RawManifest root) throws IOException {
         ObjectNode index = JsonNodeFactory.instance.objectNode();
-        index.put("schemaVersion", 2);
         ObjectNode entry = index.putArray("manifests").addObject();
         entry.put("digest", root.digest().toString());
         entry.put("size", root.bytes().length);
@@ -82,7 +84,7 @@ final class RemoteFiles extends StoredFiles {
 
     @Override
     public boolean haveLayers() {
-        return scratch.isPresent();
+        return directory != null;
     }
 
     @Override
@@ -92,7 +94,9 @@ final class RemoteFiles extends StoredFiles {
 
     @Override
     public void close() {
-        // The caller closes the client.
+        if (directory != null) {
+            client.close();
+        }
     }
 
     /** Records the descriptors of a document. */
@@ -151,23 +155,13 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    private InputStream layer(Digest digest, long size, Path directory) throws IOException {
-        Path file = directory.resolve(digest.hex());
-        try {
-            client.blob(image, digest, size, new FileSink(file, digest.algorithm()));
-            return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
-        } catch (InterruptedException e) {
-            throw Interruptions.during("a layer was fetched", e);
-        }
-    }
-
     private enum Kind {
         MANIFEST,
         CONFIG,
         LAYER
     }
 
-    /** A document or a blob, not fetched yet. */
+    /** A document or a layer, not fetched yet. */
     private final class Remote implements Stored {
         private final JsonNode descriptor;
         private final Kind kind;
@@ -185,13 +179,39 @@ final class RemoteFiles extends StoredFiles {
         @Override
         public InputStream open() throws IOException {
             String digest = descriptor.path("digest").asText("");
-            if (kind == Kind.LAYER && scratch.isPresent()) {
-                return layer(Digest.parse(digest), size(), scratch.get());
-            }
-            Document known = new Document(
-                    kind == Kind.MANIFEST ? listed(manifest(digest).bytes()) : blob(Digest.parse(digest), size()));
+            Stored known = switch (kind) {
+                case MANIFEST -> new Document(listed(manifest(digest).bytes()));
+                case CONFIG -> new Document(blob(Digest.parse(digest), size()));
+                case LAYER -> layer(Digest.parse(digest), size());
+            };
             files.put(path(digest), known);
             return known.open();
+        }
+    }
+
+    private Stored layer(Digest digest, long size) throws IOException {
+        if (directory == null) {
+            throw new IOException("the layer " + digest + " of " + place() + " is not fetched");
+        }
+        Path file = directory.resolve(digest.hex());
+        try (FileBlobSink sink = new FileBlobSink(file, digest.algorithm())) {
+            client.blob(image, digest, size, sink);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was read", e);
+        }
+        return new Layer(file);
+    }
+
+    /** A layer that was fetched. */
+    private record Layer(Path file) implements Stored {
+        @Override
+        public long size() throws IOException {
+            return Files.size(file);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
         }
     }
 }

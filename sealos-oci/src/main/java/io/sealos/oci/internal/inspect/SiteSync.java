@@ -131,7 +131,7 @@ final class SiteSync {
         if (!isWhole(repository, manifest)) {
             return Optional.empty();
         }
-        boolean same = manifest.mixed() || manifest.tars().stream().noneMatch(directory::isPlain);
+        boolean same = manifest.mixed() || !directory.hasPlain(manifest);
         return Optional.of(copied(repository, manifest, same));
     }
 

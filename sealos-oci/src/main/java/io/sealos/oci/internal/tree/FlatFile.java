@@ -2,6 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.chart.ChartFile;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,9 @@ public record FlatFile(
         String target,
         int layer,
         Optional<ChartFile> chart) {
-    static FlatFile of(TreeNode node, int layer) {
-        if (node.kind() == TreeNode.Kind.FILE && node.content() instanceof HashedContent content) {
+    static FlatFile of(String path, TreeNode node, int layer) throws IOException {
+        if (node.kind() == TreeNode.Kind.FILE) {
+            HashedContent content = HashedContent.of(path, node.content());
             return new FlatFile(
                     node.kind(),
                     node.mode(),

@@ -41,6 +41,28 @@ public final class FlatTree {
         return tree.files;
     }
 
+    /**
+     * {@return each path of a planned image with its file} The contents of files are read.
+     *
+     * @param leftOut a directory at the root that is left out
+     */
+    public static SortedMap<String, FlatFile> of(PlannedImage image, String leftOut) throws IOException {
+        FlatTree tree = new FlatTree();
+        if (image.base() != null) {
+            LayerOverlay.lay(image.base().root(), tree.root);
+        }
+        int position = 0;
+        for (PlannedStep step : image.steps()) {
+            if (step.layer() != null) {
+                tree.remember(step.requireLayer(), ++position);
+                LayerOverlay.lay(step.requireLayer(), tree.root);
+            }
+        }
+        tree.root.children().remove(leftOut);
+        tree.list("", tree.root);
+        return tree.files;
+    }
+
     private static Path noScratch() {
         throw new IllegalStateException("no content is kept");
     }
@@ -59,7 +81,7 @@ public final class FlatTree {
         for (Map.Entry<String, TreeNode> entry : directory.children().entrySet()) {
             TreeNode node = entry.getValue();
             String path = prefix + entry.getKey();
-            files.put(path, FlatFile.of(node, layers.getOrDefault(node, 0)));
+            files.put(path, FlatFile.of(path, node, layers.getOrDefault(node, 0)));
             if (node.isDirectory()) {
                 list(path + "/", node);
             }

@@ -41,11 +41,25 @@ record HashedContent(
         if (blob.matches() && !entry.isSparse()) {
             return new HashedContent(path, entry.size(), Digest.parse("sha256:" + blob.group(1)), null);
         }
+        return read(path, entry.realSize(), content(path, entry, entries));
+    }
+
+    private static HashedContent read(String path, long size, InputStream file) throws IOException {
         MessageDigest hash = Digests.start("sha256");
-        DigestInputStream content = new DigestInputStream(content(path, entry, entries), hash);
+        DigestInputStream content = new DigestInputStream(file, hash);
         ChartFile chart = path.startsWith(CHARTS) ? chart(path, content) : null;
         content.transferTo(OutputStream.nullOutputStream());
-        return new HashedContent(path, entry.realSize(), Digests.finish("sha256", hash), chart);
+        return new HashedContent(path, size, Digests.finish("sha256", hash), chart);
+    }
+
+    /** Reads a content, unless its digest is known. */
+    static HashedContent of(String path, Content content) throws IOException {
+        if (content instanceof HashedContent hashed) {
+            return hashed;
+        }
+        try (InputStream file = content.open()) {
+            return read(path, content.size(), file);
+        }
     }
 
     private static InputStream content(String path, TarEntry entry, TarEntries entries) {

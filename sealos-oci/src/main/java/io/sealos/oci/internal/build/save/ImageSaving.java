@@ -10,7 +10,9 @@ import io.sealos.layout.Severity;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.Site;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
@@ -215,15 +217,29 @@ public final class ImageSaving {
         }
     }
 
-    /** {@return the lock with the images that were saved for each of the platforms} */
-    public ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
+    /**
+     * {@return the lock with the images that were saved for each of the platforms}
+     *
+     * @param context the context directory, whose registry directory the image has as well
+     * @throws IOException if that cannot be read
+     */
+    public ImageLock lockOf(List<Saved> saved, List<Platform> platforms, Path context) throws IOException {
         ImageLock.Builder lock = ImageLock.builder();
         for (int i = 0; i < platforms.size(); i++) {
             for (BuildEvent.ImageSaved image : saved.get(i).imagesAndArtifacts()) {
                 lock.add(image.reference(), image.digest(), platforms.get(i), reasons(image.reference()));
             }
+            addBlobs(saved.get(i), platforms.get(i), context, lock);
         }
         return lock.build();
+    }
+
+    private void addBlobs(Saved saved, Platform platform, Path context, ImageLock.Builder lock) throws IOException {
+        if (options.lockBlobs() && isEnabled()) {
+            DeltaBases.inventory(context, saved.files(), Site.ofAnyHost().hosts())
+                    .repositories()
+                    .forEach((repository, blobs) -> lock.addBlobs(platform, repository, blobs));
+        }
     }
 
     private List<String> reasons(ImageReference reference) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param platforms the images that are saved for more than the platform of the build
  * @param referrers whether signatures, attestations and lists of referrers are saved with their images
  * @param artifacts whether artifacts that controllers fetch at the site are saved
+ * @param lockBlobs whether locks list the blobs that a site has after the image was loaded
  * @param lock the lock of an earlier build
  */
 public record SaveOptions(
@@ -28,6 +29,7 @@ public record SaveOptions(
         PlatformChoice platforms,
         boolean referrers,
         boolean artifacts,
+        boolean lockBlobs,
         Optional<ImageLock> lock) {
     public SaveOptions {
         images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
