@@ -66,6 +66,7 @@ final class RemoteFiles extends StoredFiles {
 
     private void addRoot(RawManifest root) throws IOException {
         ObjectNode index = JsonNodeFactory.instance.objectNode();
+        index.put("schemaVersion", 2);
         ObjectNode entry = index.putArray("manifests").addObject();
         entry.put("digest", root.digest().toString());
         entry.put("size", root.bytes().length);
