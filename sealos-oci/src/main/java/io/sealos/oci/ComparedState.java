@@ -39,12 +39,12 @@ record ComparedState(
         int position = build.platforms().indexOf(platform);
         if (position < 0) {
             throw new IllegalArgumentException("the plan is for " + build.platforms() + ", but the image is for "
-                    + platform + "; choose one of the platforms with ImageChoice.platform");
+                    + platform + "; choose one of the platforms (ImageChoice.platform)");
         }
         PlatformEvaluation evaluated = build.checked().evaluations().get(position);
         if (!evaluated.missing().isEmpty()) {
             throw new IllegalArgumentException("the plan lacks files of base images that have not been read: "
-                    + evaluated.missing() + "; write the image once, or name their sources with baseImage");
+                    + evaluated.missing() + "; write the image once, or name their sources (baseImage)");
         }
         return new ComparedState(
                 platform,

@@ -90,8 +90,8 @@ public final class DeltaBase {
                         .put(part.repository(), part.digests()));
         if (blobs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the lock lists no blobs, from which a delta is computed; write it by a build with lockBlobs(true),"
-                            + " or read the base from its image");
+                    "the lock lists no blobs, from which a delta is computed; write it with the blobs (lockBlobs), or"
+                            + " read the base from its image");
         }
         List<SiteBlobs> parts = new ArrayList<>();
         blobs.forEach((platform, repositories) -> {

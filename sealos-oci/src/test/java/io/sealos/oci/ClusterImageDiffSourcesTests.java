@@ -187,7 +187,7 @@ class ClusterImageDiffSourcesTests {
                 .isThrownBy(() -> ClusterImage.compare(one, ANY, plan))
                 .withMessage(
                         "the plan is for [linux/arm64], but the image is for linux/amd64; choose one of the platforms"
-                                + " with ImageChoice.platform");
+                                + " (ImageChoice.platform)");
     }
 
     @ParameterizedTest
@@ -233,7 +233,7 @@ class ClusterImageDiffSourcesTests {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.compare(one.containedImages(), db, delta.containedImages(), db))
                 .withMessageMatching("registry/ of .*delta.tar: a delta image leaves out the blob sha256:[0-9a-f]{64};"
-                        + " create the full image with ClusterImage.combine");
+                        + " create the full image (ClusterImage.combine)");
     }
 
     @Test

@@ -91,7 +91,7 @@ class DeltaLockTests {
         ImageLock lock = earlier().build().resolve();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeltaBase.of(lock))
-                .withMessage("the lock lists no blobs, from which a delta is computed; write it by a build with"
-                        + " lockBlobs(true), or read the base from its image");
+                .withMessage("the lock lists no blobs, from which a delta is computed; write it with the blobs"
+                        + " (lockBlobs), or read the base from its image");
     }
 }

@@ -88,7 +88,7 @@ final class InnerFiles extends StoredFiles {
         Optional<Stored> found = blobs.find(wanted.get(0));
         if (found.isEmpty()) {
             throw new IOException(place() + ": a delta image leaves out the blob " + name
-                    + "; create the full image with ClusterImage.combine");
+                    + "; create the full image (ClusterImage.combine)");
         }
         return found;
     }
