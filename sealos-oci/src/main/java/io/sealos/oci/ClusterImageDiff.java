@@ -130,22 +130,6 @@ public final class ClusterImageDiff {
         }
     }
 
-    /** The types of files. */
-    public enum FileType {
-        /** A file with content. */
-        FILE,
-        /** A directory. */
-        DIRECTORY,
-        /** A symbolic link. */
-        SYMLINK,
-        /** A named pipe. */
-        FIFO,
-        /** A character device. */
-        CHARACTER_DEVICE,
-        /** A block device. */
-        BLOCK_DEVICE
-    }
-
     /**
      * A file of an image.
      *

@@ -160,9 +160,8 @@ class DeltaImageTests {
         OciLayout released = OciLayout.directory(directory.resolve("released"));
         images.image(List.of(other)).build().writeTo(released);
 
-        ClusterImage image = images.image(List.of(wanted))
-                .deltaFrom(DeltaBase.of(released))
-                .build();
+        ClusterImage image =
+                images.image(List.of(wanted)).deltaFrom(DeltaBase.of(released)).build();
 
         String notice = "nothing is spared: no base has a repository of the images that are saved; name the image that"
                 + " the site has, or build a full image";

@@ -60,7 +60,8 @@ final class DeltaBuild {
     static Optional<String> notice(List<SiteBlobs> bases, Set<ImageReference> images, boolean hasRegistry) {
         boolean shares = images.stream()
                 .map(SiteNames::repository)
-                .anyMatch(name -> bases.stream().anyMatch(base -> base.inventory().has(name)));
+                .anyMatch(
+                        name -> bases.stream().anyMatch(base -> base.inventory().has(name)));
         return bases.isEmpty() || images.isEmpty() || hasRegistry || shares
                 ? Optional.empty()
                 : Optional.of("nothing is spared: no base has a repository of the images that are saved; name the image"
