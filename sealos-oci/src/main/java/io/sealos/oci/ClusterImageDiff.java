@@ -210,7 +210,7 @@ public final class ClusterImageDiff {
      * {@return the size in bytes of the blobs and manifests that a site with the earlier image lacks in one of their
      * repositories} A blob that several images have is counted once.
      *
-     * @see ClusterImageBuilder#deltaFrom
+     * @see ClusterImageBuilder
      */
     public long bytesToReceive() {
         return bytesToReceive;
