@@ -116,7 +116,7 @@ public final class ImageLock {
                         out,
                         "platforms",
                         entry.platforms().stream().map(Platform::toString).toList());
-                PrettyJson.texts(out, "why", entry.why());
+                PrettyJson.texts(out, "why", entry.askedAt());
             });
             if (!blobs.isEmpty()) {
                 PrettyJson.objects(json, "blobs", blobs, (out, part) -> {
@@ -151,13 +151,13 @@ public final class ImageLock {
         private final ImageReference reference;
         private final Digest digest;
         private final List<Platform> platforms;
-        private final List<String> why;
+        private final List<String> askedAt;
 
-        private Entry(ImageReference reference, Digest digest, Set<String> platforms, Set<String> why) {
+        private Entry(ImageReference reference, Digest digest, Set<String> platforms, Set<String> askedAt) {
             this.reference = reference;
             this.digest = digest;
             this.platforms = platforms.stream().map(Platform::parse).toList();
-            this.why = List.copyOf(why);
+            this.askedAt = List.copyOf(askedAt);
         }
 
         /** {@return the image, with a tag or a digest} */
@@ -179,8 +179,8 @@ public final class ImageLock {
          * {@return the places at which the image occurs, such as {@code manifests/app.yaml spec.containers[0].image},
          * sorted}
          */
-        public List<String> why() {
-            return why;
+        public List<String> askedAt() {
+            return askedAt;
         }
 
         @Override
@@ -189,12 +189,12 @@ public final class ImageLock {
                     && reference.equals(that.reference)
                     && digest.equals(that.digest)
                     && platforms.equals(that.platforms)
-                    && why.equals(that.why);
+                    && askedAt.equals(that.askedAt);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(reference, digest, platforms, why);
+            return Objects.hash(reference, digest, platforms, askedAt);
         }
 
         /** {@return the image with its digest} */
@@ -246,7 +246,7 @@ public final class ImageLock {
     public static final class Builder {
         private record Key(ImageReference reference, Digest digest) {}
 
-        private record Uses(Set<String> platforms, Set<String> why) {}
+        private record Uses(Set<String> platforms, Set<String> askedAt) {}
 
         private final Map<Key, Uses> images =
                 new TreeMap<>(Comparator.comparing(Key::reference).thenComparing(Key::digest));
@@ -261,20 +261,20 @@ public final class ImageLock {
          * @param reference the image; no tag means {@code latest}
          * @param digest the digest of the manifest or index of the image
          * @param platform the platform for which the image was resolved
-         * @param why the places at which the image occurs, in the form of {@link ImageOccurrence#place}
+         * @param askedAt the places at which the image occurs, in the form of {@link ImageOccurrence#place}
          * @return this builder
          * @throws IllegalArgumentException if the reference has a different digest
          */
-        public Builder add(ImageReference reference, Digest digest, Platform platform, Collection<String> why) {
+        public Builder add(ImageReference reference, Digest digest, Platform platform, Collection<String> askedAt) {
             Objects.requireNonNull(digest, "digest");
-            Objects.requireNonNull(why, "why");
+            Objects.requireNonNull(askedAt, "askedAt");
             if (reference.digest().filter(it -> !it.equals(digest)).isPresent()) {
                 throw new IllegalArgumentException(reference + " cannot be locked to another digest, " + digest);
             }
             Key key = new Key(reference.withDefaultTag(), digest);
             Uses uses = images.computeIfAbsent(key, it -> new Uses(new TreeSet<>(), new TreeSet<>()));
             uses.platforms().add(platform.toString());
-            uses.why().addAll(why);
+            uses.askedAt().addAll(askedAt);
             return this;
         }
 
@@ -299,8 +299,8 @@ public final class ImageLock {
         /** {@return the lock} */
         public ImageLock build() {
             List<Entry> entries = new ArrayList<>();
-            images.forEach(
-                    (key, uses) -> entries.add(new Entry(key.reference(), key.digest(), uses.platforms(), uses.why())));
+            images.forEach((key, uses) ->
+                    entries.add(new Entry(key.reference(), key.digest(), uses.platforms(), uses.askedAt())));
             return new ImageLock(entries, List.copyOf(blobs.values()));
         }
     }

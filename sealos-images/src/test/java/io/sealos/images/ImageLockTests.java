@@ -117,7 +117,7 @@ class ImageLockTests {
         assertThat(lock.entries()).hasSize(3).first().satisfies(entry -> {
             assertThat(entry.reference()).hasToString("docker.io/a/b:1");
             assertThat(entry.platforms()).containsExactly(AMD64, ARM64);
-            assertThat(entry.why()).containsExactly("images/shim/list", "manifests/app.yaml containers[0].image");
+            assertThat(entry.askedAt()).containsExactly("images/shim/list", "manifests/app.yaml containers[0].image");
         });
     }
 

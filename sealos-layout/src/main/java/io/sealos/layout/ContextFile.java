@@ -8,13 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +40,6 @@ public final class ContextFile {
 
     private static final int HEAD = 4096;
     private static final int LONGEST_LINE = 4096;
-    private static final List<PosixFilePermission> BY_BIT = List.of(
-            PosixFilePermission.OTHERS_EXECUTE,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.OWNER_EXECUTE,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.OWNER_READ);
 
     private final ClusterImageLayout layout;
     private final FileSnapshot entry;
@@ -123,23 +110,6 @@ public final class ContextFile {
         return entry.mode();
     }
 
-    /** {@return the permissions; empty if the file system has none} */
-    public Optional<Set<PosixFilePermission>> permissions() {
-        return entry.mode().isEmpty()
-                ? Optional.empty()
-                : Optional.of(permissions(entry.mode().getAsInt()));
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int bit = 0; bit < BY_BIT.size(); bit++) {
-            if ((mode & (1 << bit)) != 0) {
-                permissions.add(BY_BIT.get(bit));
-            }
-        }
-        return permissions;
-    }
-
     /** {@return the number of failed reads of this file and of those before it in the walk} */
     int failedReads() {
         return buffer.failures();
@@ -186,11 +156,6 @@ public final class ContextFile {
             lines.add(SourceRange.inLine(path, lines.size() + 1, kept, 0, kept.length()));
         }
         return lines;
-    }
-
-    /** {@return the sorted names of the entries of a directory; empty if it is not a directory or cannot be read} */
-    public List<String> entries() {
-        return children().stream().map(ContextFile::name).toList();
     }
 
     /** {@return the entries of a directory, sorted by name; empty if it is not a directory or cannot be read} */

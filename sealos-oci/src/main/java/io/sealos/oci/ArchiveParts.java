@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.PartsWriter;
+import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.read.PartsFile;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.LocalSource;
@@ -93,7 +94,25 @@ public final class ArchiveParts extends ImageSource implements ImageTarget {
      * @throws IOException if the parts file cannot be read or is no parts file, or a part cannot be read
      */
     public static PartsReport verify(Path partsFile) throws IOException {
-        return PartsFile.read(Objects.requireNonNull(partsFile, "partsFile")).verify();
+        return verify(partsFile, BuildListener.NONE);
+    }
+
+    /**
+     * Verifies the parts of an archive like {@link #verify(Path)}, and reports the progress.
+     *
+     * @param partsFile the parts file
+     * @param listener receives the events of the phase {@link BuildPhase#VERIFY}, whose items are parts. If it throws
+     *     an exception, it is not called again
+     * @return the report
+     * @throws java.io.InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the parts file cannot be read or is no parts file, or a part cannot be read
+     */
+    public static PartsReport verify(Path partsFile, BuildListener listener) throws IOException {
+        BuildListener isolated = BuilderSettings.isolated(Objects.requireNonNull(listener, "listener"));
+        PartsFile file = PartsFile.read(Objects.requireNonNull(partsFile, "partsFile"));
+        try (CallRun call = CallRun.start(isolated, "verify the parts of " + partsFile)) {
+            return call.complete(PartsReport.of(file, isolated));
+        }
     }
 
     @Override

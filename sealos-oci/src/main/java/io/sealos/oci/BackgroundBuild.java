@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public final class BackgroundBuild<T> implements AutoCloseable {
     private final Task task = new Task();
     private Progress.State state = Progress.State.NEW;
     private Optional<Thread> thread = Optional.empty();
+    private Optional<Instant> startTime = Optional.empty();
+    private Optional<Instant> endTime = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
     private boolean cancelled;
 
     /**
@@ -133,11 +137,13 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         }
         try {
             T value = work.run(progress);
-            end(Progress.State.COMPLETE);
+            end(Progress.State.COMPLETE, Optional.empty());
             result.complete(value);
         } catch (Throwable e) {
             boolean interrupted = Interruptions.isInterruption(e);
-            end(interrupted ? Progress.State.CANCELLED : Progress.State.FAILED);
+            end(
+                    interrupted ? Progress.State.CANCELLED : Progress.State.FAILED,
+                    interrupted ? Optional.empty() : Optional.of(e));
             result.completeExceptionally(interrupted ? cancellation(e) : e);
         } finally {
             leave();
@@ -148,14 +154,17 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         boolean open = state == Progress.State.NEW;
         if (open) {
             state = Progress.State.RUNNING;
+            startTime = Optional.of(Instant.now());
             thread = Optional.of(Thread.currentThread());
         }
         return open;
     }
 
     /** Records the end. The interrupt was meant for the build, and not for what its thread does next. */
-    private synchronized void end(Progress.State how) {
+    private synchronized void end(Progress.State how, Optional<Throwable> why) {
         state = how;
+        failure = why;
+        endTime = Optional.of(Instant.now());
         if (cancelled) {
             Thread.interrupted();
         }
@@ -198,6 +207,26 @@ public final class BackgroundBuild<T> implements AutoCloseable {
     }
 
     /**
+     * {@return the exception with which this build has failed; empty if it has not ended, is complete, or was
+     * cancelled} {@link io.sealos.SealosException#partsOf} has its places, problems and fixes.
+     */
+    public synchronized Optional<Throwable> failure() {
+        return failure;
+    }
+
+    /**
+     * {@return when this build was started in its thread; empty while it waits for a thread, and if it never got one}
+     */
+    public synchronized Optional<Instant> startTime() {
+        return startTime;
+    }
+
+    /** {@return when this build was complete, failed or cancelled; empty before} */
+    public synchronized Optional<Instant> endTime() {
+        return endTime;
+    }
+
+    /**
      * Cancels this build, and returns without waiting. A build that waits for a thread never starts. The thread of a
      * running build is interrupted: the build stops, deletes its temporary files, and then completes {@link #result} as
      * cancelled. An earlier output is unchanged. A build that has ended, or is about to succeed, is not changed.
@@ -229,6 +258,7 @@ public final class BackgroundBuild<T> implements AutoCloseable {
         boolean waiting = state == Progress.State.NEW;
         if (waiting) {
             state = Progress.State.CANCELLED;
+            endTime = Optional.of(Instant.now());
             ended.countDown();
         }
         return waiting;

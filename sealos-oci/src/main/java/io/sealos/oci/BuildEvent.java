@@ -13,7 +13,8 @@ import java.util.Locale;
  * <p>Each blob that is fetched or pushed has exactly one final event: it is finished, reused or skipped, failed, or
  * cancelled. Blobs and images that are not begun because the call is interrupted have none.
  *
- * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
+ * <p>Later versions may add further kinds of events, and components to these records. Listeners should ignore the kinds
+ * that they do not know, and read events by their type and accessors; their constructors are for tests.
  *
  * @since 0.1.0
  */

@@ -137,7 +137,7 @@ public final class BuildPlan {
 
     /**
      * {@return the artifacts that will be saved into {@code registry/}, such as charts that controllers fetch at the
-     * site; empty unless {@link ClusterImageBuilder#saveArtifacts} was called}
+     * site; empty unless {@link ClusterImageBuilder ClusterImageBuilder.saveArtifacts} was called}
      */
     public List<ImageReference> artifacts() {
         return List.copyOf(artifacts.keySet());

@@ -108,7 +108,7 @@ public final class BuildResult {
 
     /**
      * {@return the artifacts, such as charts, that this build saved into {@code registry/}, for the first platform;
-     * empty unless {@link ClusterImageBuilder#saveArtifacts} was called}
+     * empty unless {@link ClusterImageBuilder ClusterImageBuilder.saveArtifacts} was called}
      */
     public List<BuildEvent.ImageSaved> artifacts() {
         return platformResults.get(0).artifacts();
@@ -152,7 +152,7 @@ public final class BuildResult {
     /**
      * {@return the bytes that a delta image sends and spares, for the first platform; empty for a full image}
      *
-     * @see ClusterImageBuilder#deltaFrom
+     * @see ClusterImageBuilder
      */
     public Optional<ImageDelta> delta() {
         return delta;

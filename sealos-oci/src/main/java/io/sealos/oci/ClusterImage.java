@@ -187,9 +187,10 @@ public final class ClusterImage {
 
     /**
      * Creates the full image of a delta image again, for all of its platforms. It has the same manifests,
-     * configurations and layers, byte for byte, as if it had been built without {@link ClusterImageBuilder#deltaFrom}.
-     * Its digest is compared with that in the delta image. A layer that is compressed by gzip needs a Java version that
-     * compresses like that of the build; layers of saved images are not compressed by default.
+     * configurations and layers, byte for byte, as if it had been built without {@link ClusterImageBuilder
+     * ClusterImageBuilder.deltaFrom}. Its digest is compared with that in the delta image. A layer that is compressed
+     * by gzip needs a Java version that compresses like that of the build; layers of saved images are not compressed by
+     * default.
      *
      * @param bases the images from which the delta image was built, and which contain the blobs that it leaves out
      * @param delta the delta image, as the only image of its source
@@ -214,8 +215,8 @@ public final class ClusterImage {
     /**
      * {@return a merge of finished cluster images into one, which sealos runs like the images one after the other}
      *
-     * @param images the images in their order, each with one name; {@link ImageMerge#image} adds one of several images
-     *     of a source
+     * @param images the images in their order, each with one name; {@link ImageMerge ImageMerge.image} adds one of
+     *     several images of a source
      */
     public static ImageMerge merge(ImageSource... images) {
         return ImageMerge.of(List.of(Objects.requireNonNull(images, "images")));
@@ -224,8 +225,8 @@ public final class ClusterImage {
     /**
      * {@return an index of finished images for different platforms}
      *
-     * @param images the images in the order of the index, each with one name; {@link ImageIndex#image} adds one of
-     *     several images of a source
+     * @param images the images in the order of the index, each with one name; {@link ImageIndex ImageIndex.image} adds
+     *     one of several images of a source
      */
     public static ImageIndex index(ImageSource... images) {
         return ImageIndex.of(List.of(Objects.requireNonNull(images, "images")));
@@ -271,7 +272,8 @@ public final class ClusterImage {
      * well, but not those of a base image in FROM.
      *
      * @return the sizes for the first platform
-     * @throws IllegalStateException if the image was built without {@link ClusterImageBuilder#deltaFrom}
+     * @throws IllegalStateException if the image was built without {@link ClusterImageBuilder
+     *     ClusterImageBuilder.deltaFrom}
      * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
      *     the network is not used
      * @throws ImageSaveException if images could not be resolved; it lists those of all platforms

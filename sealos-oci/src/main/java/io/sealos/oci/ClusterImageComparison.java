@@ -7,7 +7,6 @@ import io.sealos.oci.ClusterImageDiff.ChartChange;
 import io.sealos.oci.ClusterImageDiff.File;
 import io.sealos.oci.ClusterImageDiff.FileAspect;
 import io.sealos.oci.ClusterImageDiff.FileChange;
-import io.sealos.oci.ClusterImageDiff.FileType;
 import io.sealos.oci.ClusterImageDiff.Setting;
 import io.sealos.oci.ClusterImageDiff.SettingChange;
 import io.sealos.oci.internal.tree.FlatFile;

@@ -141,22 +141,6 @@ public final class ClusterImageDiff {
         }
     }
 
-    /** The types of files. */
-    public enum FileType {
-        /** A file with content. */
-        FILE,
-        /** A directory. */
-        DIRECTORY,
-        /** A symbolic link. */
-        SYMLINK,
-        /** A named pipe. */
-        FIFO,
-        /** A character device. */
-        CHARACTER_DEVICE,
-        /** A block device. */
-        BLOCK_DEVICE
-    }
-
     /**
      * A file of an image.
      *
@@ -238,7 +222,7 @@ public final class ClusterImageDiff {
      * repositories} A blob that several images have is counted once. The result is empty if one of the images is
      * planned, because the blobs of images that have not been saved are not known.
      *
-     * @see ClusterImageBuilder#deltaFrom
+     * @see ClusterImageBuilder
      */
     public OptionalLong bytesToReceive() {
         return bytesToReceive;

@@ -59,6 +59,7 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     private Progress progress;
     private long shown;
     private boolean closed;
+    private boolean stopping;
 
     /** The ways to show progress. */
     public enum Style {
@@ -126,6 +127,8 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
             progress = Progress.create(nanoTime);
         }
         progress.onEvent(event);
+        // The bytes of cancelled blobs are taken back, which is no progress to show.
+        stopping = event instanceof BuildEvent.BlobCancelled || (stopping && !(event instanceof CallEvent));
         if (event instanceof PhaseEvent.Started || event instanceof PhaseEvent.Ended) {
             phaseChanged((PhaseEvent) event);
         } else if (event instanceof CallEvent call) {
@@ -160,7 +163,7 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     }
 
     private void show(long now) {
-        if (now - shown < (style == Style.BAR ? DRAW_PAUSE : LINE_PAUSE)) {
+        if (stopping || now - shown < (style == Style.BAR ? DRAW_PAUSE : LINE_PAUSE)) {
             return;
         }
         shown = now;
@@ -179,7 +182,7 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     }
 
     private void draw() {
-        if (style == Style.BAR) {
+        if (style == Style.BAR && !stopping) {
             running().ifPresent(text -> line.draw(text.bar(line.width())));
         }
     }

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blobs that the registry of a site has already, from which a {@linkplain ClusterImageBuilder#deltaFrom delta
- * image} is built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable
- * and thread-safe.
+ * The blobs that the registry of a site has already, from which a {@linkplain ClusterImageBuilder delta image} is
+ * built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable and
+ * thread-safe.
  *
  * @since 0.1.0
  */

@@ -4,8 +4,10 @@ import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.layout.WrittenManifest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -13,62 +15,108 @@ import java.util.stream.Stream;
  * layout</a>, which an {@link ImageTarget} copies or sends. The files are deleted when the target returns. A target
  * must not change, move or link them. Immutable and thread-safe.
  *
- * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag, or
- *     one without a name if there is no tag, and {@code blobs}
- * @param digest the digest of the manifest, or of the index if there are several platforms
- * @param mediaType the media type of that manifest or index
- * @param manifests the manifests, one for each platform
  * @since 0.1.0
  */
-public record FinishedImage(Path layout, Digest digest, String mediaType, List<Manifest> manifests) {
-    /**
-     * Copies the list.
-     *
-     * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag,
-     *     or one without a name if there is no tag, and {@code blobs}
-     * @param digest the digest of the manifest, or of the index if there are several platforms
-     * @param mediaType the media type of that manifest or index
-     * @param manifests the manifests, one for each platform
-     */
-    public FinishedImage {
-        manifests = List.copyOf(manifests);
+public final class FinishedImage {
+    private final Path layout;
+    private final Digest digest;
+    private final String mediaType;
+    private final List<Manifest> manifests;
+
+    private FinishedImage(WrittenImage written, Path layout) {
+        this.layout = layout;
+        this.digest = written.root().digest();
+        this.mediaType = written.root().mediaType();
+        this.manifests = written.manifests().stream().map(Manifest::new).toList();
     }
 
     static FinishedImage of(WrittenImage written, Path layout) {
-        List<Manifest> manifests = written.manifests().stream()
-                .map(one -> new Manifest(
-                        one.platform(),
-                        one.digest(),
-                        one.configDigest(),
-                        one.layers().stream().map(LayerBlob::layer).toList()))
-                .toList();
-        return new FinishedImage(layout, written.root().digest(), written.root().mediaType(), manifests);
+        return new FinishedImage(written, layout);
+    }
+
+    /**
+     * {@return the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag, or
+     * one without a name if there is no tag, and {@code blobs}}
+     */
+    public Path layout() {
+        return layout;
+    }
+
+    /** {@return the digest of the manifest, or of the index if there are several platforms} */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** {@return the media type of that manifest or index} */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** {@return the manifests, one for each platform} */
+    public List<Manifest> manifests() {
+        return manifests;
     }
 
     /**
      * The manifest of one platform, of the media type {@code application/vnd.oci.image.manifest.v1+json} or, if it was
-     * copied from an image in Docker's format, {@code application/vnd.docker.distribution.manifest.v2+json}.
-     *
-     * @param platform the platform
-     * @param digest the digest of the manifest
-     * @param config the digest of the configuration
-     * @param layers the layers, the lowest first
+     * copied from an image in Docker's format, {@code application/vnd.docker.distribution.manifest.v2+json}. Immutable
+     * and thread-safe.
      */
-    public record Manifest(Platform platform, Digest digest, Digest config, List<BuildLayer> layers) {
-        /**
-         * Copies the list.
-         *
-         * @param platform the platform
-         * @param digest the digest of the manifest
-         * @param config the digest of the configuration
-         * @param layers the layers, the lowest first
-         */
-        public Manifest {
-            layers = List.copyOf(layers);
+    public static final class Manifest {
+        private final Platform platform;
+        private final Digest digest;
+        private final Digest config;
+        private final List<BuildLayer> layers;
+
+        private Manifest(WrittenManifest written) {
+            this.platform = written.platform();
+            this.digest = written.digest();
+            this.config = written.configDigest();
+            this.layers = written.layers().stream().map(LayerBlob::layer).toList();
+        }
+
+        /** {@return the platform} */
+        public Platform platform() {
+            return platform;
+        }
+
+        /** {@return the digest of the manifest} */
+        public Digest digest() {
+            return digest;
+        }
+
+        /** {@return the digest of the configuration} */
+        public Digest config() {
+            return config;
+        }
+
+        /** {@return the layers, the lowest first} */
+        public List<BuildLayer> layers() {
+            return layers;
         }
 
         private Stream<Digest> digests() {
             return Stream.concat(layers.stream().map(BuildLayer::digest), Stream.of(config, digest));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Manifest that
+                    && platform.equals(that.platform)
+                    && digest.equals(that.digest)
+                    && config.equals(that.config)
+                    && layers.equals(that.layers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(platform, digest, config, layers);
+        }
+
+        /** {@return the platform and the digest} */
+        @Override
+        public String toString() {
+            return platform + " " + digest;
         }
     }
 
@@ -90,5 +138,25 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
      */
     public Path blob(Digest blob) {
         return layout.resolve("blobs").resolve(blob.algorithm()).resolve(blob.hex());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FinishedImage that
+                && layout.equals(that.layout)
+                && digest.equals(that.digest)
+                && mediaType.equals(that.mediaType)
+                && manifests.equals(that.manifests);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(layout, digest, mediaType, manifests);
+    }
+
+    /** {@return the directory and the digest} */
+    @Override
+    public String toString() {
+        return layout + ": " + digest;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * many are spared because the site has them. Sizes are those of the stored blobs in {@code registry/}, in bytes.
  * Immutable and thread-safe.
  *
- * @see ClusterImageBuilder#deltaFrom
+ * @see ClusterImageBuilder
  * @since 0.1.0
  */
 public final class ImageDelta {

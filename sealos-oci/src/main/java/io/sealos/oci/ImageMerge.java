@@ -49,7 +49,7 @@ import java.util.Optional;
  * <p>A tag in {@code registry/} that points to several digests must be decided with {@link #prefer}; {@link #plan}
  * lists these and all other differences.
  *
- * <p>A {@linkplain ClusterImageBuilder#deltaFrom delta image} is refused; merge the full image, which
+ * <p>A {@linkplain ClusterImageBuilder delta image} is refused; merge the full image, which
  * {@link ClusterImage#combine} creates.
  *
  * <p>The result has all platforms that its images have, in the order in which they occur, and each image must have all

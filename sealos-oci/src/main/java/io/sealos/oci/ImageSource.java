@@ -17,6 +17,7 @@ import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.verify.DockerCheck;
 import io.sealos.oci.internal.verify.LayoutCheck;
 import io.sealos.oci.internal.verify.Verification;
+import io.sealos.oci.internal.verify.VerifiedFiles;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.List;
@@ -83,7 +84,7 @@ public abstract sealed class ImageSource
     }
 
     /** {@return the report on all images of this source} */
-    VerificationReport verified(Verification request) throws IOException {
+    VerifiedFiles verified(Verification request) throws IOException {
         LocalSource local = local();
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
                 StoredFiles files = local.open(scratch.directory("source"))) {

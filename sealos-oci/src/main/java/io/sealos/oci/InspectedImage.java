@@ -141,7 +141,7 @@ public final class InspectedImage {
      * {@code io.sealos.delta.base} and {@code io.sealos.delta.full} contain the digests of its bases and of the full
      * image. The blobs that it leaves out count as present in {@link #images()} and {@link #problems()}.
      *
-     * @see ClusterImageBuilder#deltaFrom
+     * @see ClusterImageBuilder
      */
     public Optional<ImageDelta> delta() {
         return stored.delta().map(ImageDelta::new);

@@ -17,6 +17,7 @@ import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.verify.LayoutCheck;
 import io.sealos.oci.internal.verify.Verification;
+import io.sealos.oci.internal.verify.VerifiedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -134,7 +135,7 @@ public final class OciLayout extends ImageSource implements ImageTarget {
     }
 
     @Override
-    VerificationReport verified(Verification request) throws IOException {
+    VerifiedFiles verified(Verification request) throws IOException {
         return archive ? super.verified(request) : LayoutCheck.directory(path, request);
     }
 

@@ -43,9 +43,9 @@ public final class OciLayoutVerifier {
     public static VerificationReport verify(Path ociLayout) {
         Objects.requireNonNull(ociLayout, "ociLayout");
         try {
-            VerificationReport report = LayoutCheck.directory(
+            VerificationReport report = new VerificationReport(LayoutCheck.directory(
                     ociLayout,
-                    request(OciLayout.directory(ociLayout), Optional.empty(), defaults(), BuildListener.NONE));
+                    request(OciLayout.directory(ociLayout), Optional.empty(), defaults(), BuildListener.NONE)));
             // Files that could not be read because of the interrupt would be mismatches.
             Interruptions.check("a layout was verified");
             return report;
@@ -103,7 +103,8 @@ public final class OciLayoutVerifier {
         Verification request = request(source, expected, access, listener);
         Interruptions.check("an image was verified");
         try (CallRun call = CallRun.start(request.listener(), "verify " + source)) {
-            VerificationReport report = FileFailures.explained(source, () -> source.verified(request));
+            VerificationReport report =
+                    new VerificationReport(FileFailures.explained(source, () -> source.verified(request)));
             Interruptions.check("an image was verified");
             return call.complete(report);
         } catch (ClosedByInterruptException e) {

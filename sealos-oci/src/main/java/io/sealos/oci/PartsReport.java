@@ -1,42 +1,87 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.read.PartsFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The result of {@link ArchiveParts#verify}. Immutable and thread-safe.
  *
- * @param partsFile the parts file
- * @param parts the number of parts of the archive
- * @param bytes the size of the whole archive in bytes
- * @param damages the parts that are missing or damaged, in the order of their numbers; empty for complete parts
  * @since 0.1.0
  */
-public record PartsReport(Path partsFile, int parts, long bytes, List<Damage> damages) {
-    /**
-     * Copies the list.
-     *
-     * @param partsFile the parts file
-     * @param parts the number of parts of the archive
-     * @param bytes the size of the whole archive in bytes
-     * @param damages the parts that are missing or damaged, in the order of their numbers; empty for complete parts
-     */
-    public PartsReport {
-        damages = List.copyOf(damages);
+public final class PartsReport {
+    private final PartsFile file;
+    private final List<Damage> damages;
+
+    private PartsReport(PartsFile file, List<Damage> damages) {
+        this.file = file;
+        this.damages = damages;
     }
 
-    /**
-     * A part that is missing or damaged.
-     *
-     * @param number the number of the part, from 1, as {@link ArchiveParts#only} takes it
-     * @param name the name of its file
-     * @param problem the problem, such as {@code is missing}
-     */
-    public record Damage(int number, String name, String problem) {
+    static PartsReport of(PartsFile file, BuildListener listener) throws IOException {
+        return new PartsReport(
+                file, file.damages(listener).stream().map(Damage::new).toList());
+    }
+
+    /** {@return the parts file} */
+    public Path partsFile() {
+        return file.file();
+    }
+
+    /** {@return the number of parts of the archive} */
+    public int parts() {
+        return file.parts().size();
+    }
+
+    /** {@return the size of the whole archive in bytes} */
+    public long bytes() {
+        return file.size();
+    }
+
+    /** {@return the parts that are missing or damaged, in the order of their numbers; empty for complete parts} */
+    public List<Damage> damages() {
+        return damages;
+    }
+
+    /** A part that is missing or damaged. Immutable and thread-safe. */
+    public static final class Damage {
+        private final PartsFile.Damage damage;
+
+        private Damage(PartsFile.Damage damage) {
+            this.damage = damage;
+        }
+
+        /** {@return the number of the part, from 1, as {@link ArchiveParts#only} takes it} */
+        public int number() {
+            return damage.number();
+        }
+
+        /** {@return the name of its file} */
+        public String name() {
+            return damage.name();
+        }
+
+        /** {@return the problem, such as {@code is missing}} */
+        public String problem() {
+            return damage.problem();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Damage that && damage.equals(that.damage);
+        }
+
+        @Override
+        public int hashCode() {
+            return damage.hashCode();
+        }
+
         /** {@return the name and the problem} */
         @Override
         public String toString() {
-            return name + " " + problem;
+            return damage.toString();
         }
     }
 
@@ -50,11 +95,21 @@ public record PartsReport(Path partsFile, int parts, long bytes, List<Damage> da
         return damages.stream().map(Damage::number).toList();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PartsReport that && file.equals(that.file) && damages.equals(that.damages);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(file, damages);
+    }
+
     /** {@return one line with the counts, and one line for each part that is missing or damaged} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(
-                partsFile + ": " + parts + " parts, " + bytes + " bytes, " + damages.size() + " missing or damaged");
+        StringBuilder text = new StringBuilder(partsFile() + ": " + parts() + " parts, " + bytes() + " bytes, "
+                + damages.size() + " missing or damaged");
         damages.forEach(damage -> text.append('\n').append(damage));
         return text.toString();
     }

@@ -91,10 +91,10 @@ final class PlanJson {
 
     private static void file(JsonGenerator json, PlannedFile file) throws IOException {
         json.writeStringField("path", file.path());
-        json.writeStringField("type", file.type());
+        json.writeStringField("type", file.type().name().toLowerCase(Locale.ROOT));
         json.writeStringField("mode", String.format(Locale.ROOT, "%04o", file.mode()));
         json.writeStringField("owner", file.owner());
-        if (file.type().equals("file")) {
+        if (file.type() == FileType.FILE) {
             json.writeNumberField("size", file.size());
         }
         optional(json, "target", file.target());

@@ -2,7 +2,6 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.tree.Owner;
 import io.sealos.oci.internal.tree.TreeNode;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,12 +37,9 @@ public final class PlannedFile {
         return path;
     }
 
-    /**
-     * {@return the type: {@code file}, {@code directory}, {@code symlink}, {@code fifo}, {@code character_device} or
-     * {@code block_device}}
-     */
-    public String type() {
-        return kind.name().toLowerCase(Locale.ROOT);
+    /** {@return the type} */
+    public FileType type() {
+        return FileType.valueOf(kind.name());
     }
 
     /** {@return the permission bits, including the setuid, setgid and sticky bits} */

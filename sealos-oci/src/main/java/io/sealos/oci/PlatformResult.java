@@ -54,7 +54,7 @@ public final class PlatformResult {
 
     /**
      * {@return the artifacts, such as charts, that the build saved into {@code registry/}; empty unless
-     * {@link ClusterImageBuilder#saveArtifacts} was called}
+     * {@link ClusterImageBuilder ClusterImageBuilder.saveArtifacts} was called}
      */
     public List<BuildEvent.ImageSaved> artifacts() {
         return artifacts;

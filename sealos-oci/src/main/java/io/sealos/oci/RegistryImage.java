@@ -25,6 +25,7 @@ import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.verify.Verification;
+import io.sealos.oci.internal.verify.VerifiedFiles;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
 
     /** {@return the report on the image, which is found by its digest if that is known} */
     @Override
-    VerificationReport verified(Verification request) throws IOException {
+    VerifiedFiles verified(Verification request) throws IOException {
         ImageReference written = request.expected().map(reference::withDigest).orElse(reference);
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-");
                 RegistryClient client = new RegistryClient(

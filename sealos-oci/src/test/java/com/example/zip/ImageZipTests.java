@@ -60,7 +60,7 @@ class ImageZipTests {
         VerificationReport report = OciLayoutVerifier.verify(layout).orThrow();
         assertThat(report.images()).isEqualTo(2);
         assertThat(report.layers()).isEqualTo(4);
-        assertThat(report.notes()).isEmpty();
+        assertThat(report.notices()).isEmpty();
         BuildResult other = image().writeTo(OciLayout.directory(directory.resolve("other")));
         assertThat(done.digest()).isEqualTo(other.digest());
         assertThat(layout.resolve("index.json")).hasSameBinaryContentAs(directory.resolve("other/index.json"));

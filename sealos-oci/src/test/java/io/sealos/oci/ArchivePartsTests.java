@@ -337,6 +337,21 @@ class ArchivePartsTests extends PartsFixture {
     }
 
     @Test
+    void verifyWhenListenerIsGivenTellsEachPart() throws IOException {
+        image().writeTo(parts(SMALL));
+        Files.delete(out.resolve("app.tar.002"));
+        EventLedger ledger = new EventLedger();
+
+        PartsReport report = ArchiveParts.verify(partsFile(), ledger);
+
+        assertThat(report.numbers()).containsExactly(2);
+        assertThat(report.damages()).hasToString("[app.tar.002 is missing]");
+        ledger.verify();
+        assertThat(ledger.phase(BuildPhase.VERIFY).items().done()).isEqualTo(5);
+        assertThat(ledger.phase(BuildPhase.VERIFY).bytes().done()).isEqualTo(report.bytes());
+    }
+
+    @Test
     void inspectWhenOnlyThePartsAreThereNamesThePartsFile() throws IOException {
         image().writeTo(parts(SMALL));
 

@@ -78,6 +78,8 @@ class BackgroundBuildTests {
 
             assertThat(build.result()).isCancelled();
             assertThat(build.progress().state()).isEqualTo(Progress.State.CANCELLED);
+            assertThat(build.failure()).isEmpty();
+            assertThat(build.endTime()).isPresent();
         }
         assertThat(directory.resolve("out")).doesNotExist();
         assertThat(directory.resolve("store/incoming")).isEmptyDirectory();
@@ -101,6 +103,9 @@ class BackgroundBuildTests {
                 .satisfies(e -> assertThat(e.getCause()).isSameAs(failure));
         assertThat(build.progress().state()).isEqualTo(Progress.State.FAILED);
         assertThat(build).hasToString("build failed");
+        assertThat(build.failure()).containsSame(failure);
+        assertThat(build.endTime().orElseThrow())
+                .isAfterOrEqualTo(build.startTime().orElseThrow());
     }
 
     @Test
@@ -115,6 +120,9 @@ class BackgroundBuildTests {
         begun.await();
 
         assertThat(build.progress().state()).isEqualTo(Progress.State.RUNNING);
+        assertThat(build.startTime()).isPresent();
+        assertThat(build.endTime()).isEmpty();
+        assertThat(build.failure()).isEmpty();
         assertThat(build.progress().percent()).hasValue(99);
         assertThat(build).hasToString("build running, 99%");
 

@@ -146,6 +146,29 @@ class ConsoleProgressTests {
     }
 
     @Test
+    void onEventWhenCallIsBeingCancelledDoesNotMoveTheBarBack() {
+        ConsoleProgress console = console(ConsoleProgress.Style.BAR, 80);
+        console.onEvent(new CallEvent.Started("write oci:out"));
+        console.onEvent(fetch(2, 2_000_000));
+        after(1000);
+        console.onEvent(progressed(1_000_000));
+        taken();
+        after(1000);
+
+        console.onEvent(new BuildEvent.BlobCancelled(BuildPhase.FETCH, IMAGE, DIGEST, 1_000_000, -1_000_000));
+        after(1000);
+        console.onEvent(new BuildEvent.BlobCancelled(BuildPhase.FETCH, IMAGE, DIGEST, 100, 0));
+
+        assertThat(taken()).isEmpty();
+        console.onEvent(new PhaseEvent.Ended(BuildPhase.FETCH, BuildOutcome.CANCELLED));
+        console.onEvent(new CallEvent.Ended("write oci:out", BuildOutcome.CANCELLED));
+        assertThat(taken()).contains("Fetching images cancelled: 0/2 blobs");
+        console.onEvent(new CallEvent.Started("write oci:out"));
+        console.onEvent(fetch(2, 2_000_000));
+        assertThat(taken()).as("the next call").startsWith("\rFetching images [");
+    }
+
+    @Test
     void onEventWhenPhaseHasNoItemsSaysNothingUnlessItFails() {
         ConsoleProgress console = console(ConsoleProgress.Style.LINES, 80);
         console.onEvent(new CallEvent.Started("write oci:out"));

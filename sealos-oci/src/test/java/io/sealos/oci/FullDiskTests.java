@@ -119,7 +119,7 @@ class FullDiskTests {
                         + disk.resolve("layout")
                         + ", or write to another file system");
 
-        assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notes())
+        assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notices())
                 .isEmpty();
         assertThat(ClusterImage.inspect(layout).digest()).contains(before.digest());
     }

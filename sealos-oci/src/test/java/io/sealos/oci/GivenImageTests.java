@@ -57,7 +57,7 @@ class GivenImageTests {
         assertThat(done.images()).hasSize(1);
         assertThat(done.lock().entries())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.why()).containsExactly("images/shim/list"));
+                .satisfies(entry -> assertThat(entry.askedAt()).containsExactly("images/shim/list"));
     }
 
     @Test

@@ -194,7 +194,7 @@ class HostileLayoutTests {
         VerificationReport report = OciLayoutVerifier.verify(layout.directory()).orThrow();
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.blobs()).isEqualTo(6);
-        assertThat(report.notes()).singleElement().asString().contains("is not an image");
+        assertThat(report.notices()).singleElement().asString().contains("is not an image");
         Files.writeString(
                 layout.blob(Digests.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
         assertThat(mismatches()).singleElement().asString().contains(", blob: blob sha256:");

@@ -65,7 +65,7 @@ class LockedBuildTests {
                 .extracting(ImageLock.Entry::reference)
                 .extracting(ImageReference::toString)
                 .containsExactly("one.example/app:1", "one.example/app:latest");
-        assertThat(lock.entries().get(0).why()).containsExactly("images/shim/list");
+        assertThat(lock.entries().get(0).askedAt()).containsExactly("images/shim/list");
         OciLayoutVerifier.verify(directory.resolve("held")).orThrow();
     }
 
@@ -185,7 +185,7 @@ class LockedBuildTests {
         Digest archived = writeArchive();
         write("images/skopeo/tar.txt", "oci-archive:app.tar@one.example/app:1\n");
         BuildResult before = build("before", builder());
-        assertThat(before.lock().entries().get(0).why()).containsExactly("images/skopeo/tar.txt");
+        assertThat(before.lock().entries().get(0).askedAt()).containsExactly("images/skopeo/tar.txt");
         assertThat(build("held", builder().lock(before.lock())).digest()).isEqualTo(before.digest());
 
         assertThatExceptionOfType(ImageSaveException.class)

@@ -144,7 +144,7 @@ class OciLayoutTests {
         VerificationReport report = OciLayoutVerifier.verify(image.layout());
         assertThat(report.images()).isEqualTo(2);
         assertThat(report.blobs()).isEqualTo(6);
-        assertThat(report.notes()).isEmpty();
+        assertThat(report.notices()).isEmpty();
     }
 
     @Test
@@ -175,7 +175,7 @@ class OciLayoutTests {
         List<LayerBlob> second = written.manifests().get(1).layers();
         assertThat(first.subList(0, 2)).isEqualTo(second.subList(0, 2));
         assertThat(first.get(2).digest()).isNotEqualTo(second.get(2).digest());
-        assertThat(OciLayoutVerifier.verify(image.layout()).notes()).isEmpty();
+        assertThat(OciLayoutVerifier.verify(image.layout()).notices()).isEmpty();
     }
 
     private static void archive(Path file) throws IOException {
@@ -212,7 +212,7 @@ class OciLayoutTests {
 
         VerificationReport report = OciLayoutVerifier.verify(image.layout()).orThrow();
 
-        assertThat(report.notes())
+        assertThat(report.notices())
                 .hasSize(3)
                 .contains("blobs/sha256/" + old.root().digest().hex() + ": nothing points to this file");
     }

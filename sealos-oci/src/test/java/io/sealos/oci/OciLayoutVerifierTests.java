@@ -43,7 +43,7 @@ class OciLayoutVerifierTests {
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.layers()).isEqualTo(2);
         assertThat(report.blobs()).isEqualTo(4);
-        assertThat(report.notes()).isEmpty();
+        assertThat(report.notices()).isEmpty();
     }
 
     @Test
@@ -74,7 +74,7 @@ class OciLayoutVerifierTests {
         assertThat(report.mismatches())
                 .containsExactly("manifest " + image.root().digest() + ", config: blob "
                         + image.manifests().get(0).configDigest() + " is missing");
-        assertThat(report.notes()).contains("blobs/sha256/" + "0".repeat(64) + ": nothing points to this file");
+        assertThat(report.notices()).contains("blobs/sha256/" + "0".repeat(64) + ": nothing points to this file");
     }
 
     @Test

@@ -197,7 +197,7 @@ class SavedArtifactTests {
         assertThat(registry.requests()).hasSize(requests);
         assertThat(lock.entries()).anySatisfy(entry -> {
             assertThat(entry.reference()).hasToString("registry.example/charts/web:1.0.0");
-            assertThat(entry.why()).containsExactly("manifests/policy.yaml:1");
+            assertThat(entry.askedAt()).containsExactly("manifests/policy.yaml:1");
         });
         assertThat(events)
                 .filteredOn(it -> it instanceof BuildEvent.ImageSaved)

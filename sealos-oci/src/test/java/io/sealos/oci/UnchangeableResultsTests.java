@@ -69,7 +69,7 @@ class UnchangeableResultsTests {
                         done.findings(),
                         done.lock().entries(),
                         report.mismatches(),
-                        report.notes(),
+                        report.notices(),
                         registry.problems(),
                         registry.references()),
                 List.of());

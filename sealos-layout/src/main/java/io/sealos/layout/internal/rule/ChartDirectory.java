@@ -57,7 +57,8 @@ record ChartDirectory(ContextFile directory) {
     /** {@return whether the directory {@code charts} of the chart has the dependency, unpacked or as an archive} */
     boolean has(Dependency dependency) {
         Optional<ContextFile> charts = child("charts");
-        for (String entry : charts.map(ContextFile::entries).orElse(List.of())) {
+        for (ContextFile child : charts.map(ContextFile::children).orElse(List.of())) {
+            String entry = child.name();
             boolean archive = entry.startsWith(dependency.name() + "-") && entry.matches(".*\\.(tgz|tar\\.gz)");
             if (archive || names(entry).contains(dependency.name())) {
                 return true;

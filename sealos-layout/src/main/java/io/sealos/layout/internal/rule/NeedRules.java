@@ -120,7 +120,9 @@ final class NeedRules {
     private static String fix(ClusterImageLayout layout, String path) {
         String directory = path.substring(0, path.lastIndexOf('/') + 1);
         String stem = stem(path.substring(directory.length()));
-        List<String> names = layout.file(directory).map(ContextFile::entries).orElse(List.of());
+        List<String> names = layout.file(directory).map(ContextFile::children).orElse(List.of()).stream()
+                .map(ContextFile::name)
+                .toList();
         return names.stream()
                 .filter(name -> stem(name).equals(stem))
                 .findFirst()

@@ -8,7 +8,6 @@ import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Rules about scripts: encoding, line terminators and permissions. */
 final class ScriptRules {
+    /** The bit with which the owner may execute a file. */
+    private static final int OF_OWNER = 0100;
+
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
                     "init-script-start",
@@ -44,10 +46,7 @@ final class ScriptRules {
                     "the script does not say which shell it wants",
                     "begin it with #!/usr/bin/env bash");
         }
-        boolean executable = script.get()
-                .permissions()
-                .map(it -> it.contains(PosixFilePermission.OWNER_EXECUTE))
-                .orElse(true);
+        boolean executable = (script.get().mode().orElse(OF_OWNER) & OF_OWNER) != 0;
         if (!executable) {
             callers(layout)
                     .forEach(line -> findings.report(

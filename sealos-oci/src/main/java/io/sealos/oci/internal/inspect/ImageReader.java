@@ -10,7 +10,6 @@ import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
-import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
@@ -30,6 +29,7 @@ import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.tree.FlatTree;
 import io.sealos.oci.internal.verify.LayoutCheck;
 import io.sealos.oci.internal.verify.Verification;
+import io.sealos.oci.internal.verify.VerifiedFiles;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,8 +75,8 @@ public final class ImageReader implements Closeable {
      *
      * @param scratch an empty directory for its layers
      */
-    public static VerificationReport verify(
-            RegistryClient client, RemoteImage image, Path scratch, Verification request) throws IOException {
+    public static VerifiedFiles verify(RegistryClient client, RemoteImage image, Path scratch, Verification request)
+            throws IOException {
         try (StoredFiles files = RemoteFiles.fetching(client, image, scratch)) {
             return LayoutCheck.remote(files, request);
         }

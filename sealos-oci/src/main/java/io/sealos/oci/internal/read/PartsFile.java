@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
-import io.sealos.oci.PartsReport;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.progress.PhaseRun;
+import io.sealos.oci.internal.progress.VerifiedBlob;
 import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +44,18 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
 
     public PartsFile {
         parts = List.copyOf(parts);
+    }
+
+    /**
+     * A part that is missing or damaged.
+     *
+     * @param number its number, from 1
+     */
+    public record Damage(int number, String name, String problem) {
+        @Override
+        public String toString() {
+            return name + " " + problem;
+        }
     }
 
     /** A part of an archive. */
@@ -149,20 +164,22 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         return file.resolveSibling(part.name());
     }
 
-    /** Reads all parts and compares them with their sizes and digests. */
-    public PartsReport verify() throws IOException {
-        List<PartsReport.Damage> damages = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            Optional<String> problem = problem(part);
-            if (problem.isPresent()) {
-                damages.add(new PartsReport.Damage(i + 1, part.name(), problem.get()));
+    /** Reads all parts, and returns those whose sizes or digests differ. */
+    public List<Damage> damages(BuildListener listener) throws IOException {
+        List<Damage> damages = new ArrayList<>();
+        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.VERIFY, parts.size(), size())) {
+            for (Part part : parts) {
+                VerifiedBlob report = new VerifiedBlob(listener, part.name(), part.size());
+                Optional<String> problem = problem(part, report);
+                problem.ifPresent(it -> damages.add(new Damage(parts.indexOf(part) + 1, part.name(), it)));
+                report.finished();
             }
+            phase.complete();
         }
-        return new PartsReport(file, parts.size(), size(), damages);
+        return damages;
     }
 
-    private Optional<String> problem(Part part) throws IOException {
+    private Optional<String> problem(Part part, VerifiedBlob report) throws IOException {
         Path path = path(part);
         if (!Files.isRegularFile(path)) {
             return Optional.of(Files.exists(path) ? "is not a file" : "is missing");
@@ -171,16 +188,16 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         if (size != part.size()) {
             return Optional.of("has " + size + " bytes instead of " + part.size());
         }
-        Digest actual = digest(path, part.digest().algorithm());
+        Digest actual = digest(path, part.digest().algorithm(), report);
         return actual.equals(part.digest())
                 ? Optional.empty()
                 : Optional.of("is damaged: its digest is " + actual + " instead of " + part.digest());
     }
 
-    private static Digest digest(Path path, String algorithm) throws IOException {
+    private static Digest digest(Path path, String algorithm, VerifiedBlob report) throws IOException {
         MessageDigest hash = Digests.start(algorithm);
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = new InterruptibleInput(Files.newInputStream(path))) {
+        try (InputStream in = report.counted(new InterruptibleInput(Files.newInputStream(path)))) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hash.update(buffer, 0, read);
             }
@@ -190,11 +207,12 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
 
     /** Throws an exception that names all parts which are missing or damaged. */
     void requireComplete() throws IOException {
-        PartsReport report = verify();
-        if (!report.isComplete()) {
-            String damages =
-                    report.damages().stream().map(PartsReport.Damage::toString).collect(Collectors.joining(", "));
-            String numbers = report.numbers().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        List<Damage> found = damages(BuildListener.NONE);
+        if (!found.isEmpty()) {
+            String damages = found.stream().map(Damage::toString).collect(Collectors.joining(", "));
+            String numbers = found.stream()
+                    .map(damage -> String.valueOf(damage.number()))
+                    .collect(Collectors.joining(", "));
             throw ImageProblemException.at(
                     file,
                     " cannot be read: " + damages,

@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -26,7 +25,7 @@ public final class DockerCheck {
     }
 
     /** {@return the report on an archive} */
-    public static VerificationReport check(StoredFiles archive, Verification request) throws IOException {
+    public static VerifiedFiles check(StoredFiles archive, Verification request) throws IOException {
         DockerCheck check = new DockerCheck(archive);
         JsonNode images = archive.dockerList();
         if (!images.isArray()) {

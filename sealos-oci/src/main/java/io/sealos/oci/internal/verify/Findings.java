@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.verify;
 
 import io.sealos.internal.text.Printable;
-import io.sealos.oci.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,8 +44,8 @@ final class Findings {
         notes.addAll(other.notes);
     }
 
-    VerificationReport report(String source) {
-        return new VerificationReport(source, mismatches.all(), notes.all(), images, layers, blobs, bytes);
+    VerifiedFiles report(String source) {
+        return new VerifiedFiles(source, mismatches.all(), notes.all(), images, layers, blobs, bytes);
     }
 
     private static final class Lines {

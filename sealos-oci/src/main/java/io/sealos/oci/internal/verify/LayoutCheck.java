@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.RequiredPath;
-import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.read.StoredFiles.Stored;
@@ -42,7 +41,7 @@ public final class LayoutCheck {
     }
 
     /** {@return the report on the layout in a directory} */
-    public static VerificationReport directory(Path layout, Verification request) throws InterruptedIOException {
+    public static VerifiedFiles directory(Path layout, Verification request) throws InterruptedIOException {
         Findings findings = new Findings();
         Optional<String> problem = Files.exists(layout) ? RequiredPath.notDirectory(layout) : Optional.empty();
         if (problem.isPresent()) {
@@ -55,7 +54,7 @@ public final class LayoutCheck {
     }
 
     /** {@return the report on the layout in an archive} */
-    public static VerificationReport archive(StoredFiles archive, Verification request) throws IOException {
+    public static VerifiedFiles archive(StoredFiles archive, Verification request) throws IOException {
         archive.ociIndex();
         Findings findings = new Findings();
         LayoutCheck check = new LayoutCheck(request, LayoutFiles.stored(archive, findings), findings);
@@ -64,12 +63,12 @@ public final class LayoutCheck {
     }
 
     /** {@return the report on an image at a registry, which has no version of a layout} */
-    public static VerificationReport remote(StoredFiles registry, Verification request) throws IOException {
+    public static VerifiedFiles remote(StoredFiles registry, Verification request) throws IOException {
         Findings findings = new Findings();
         return new LayoutCheck(request, LayoutFiles.stored(registry, findings), findings).report();
     }
 
-    private VerificationReport report() throws InterruptedIOException {
+    private VerifiedFiles report() throws InterruptedIOException {
         index();
         blobs.layers().check(request.listener());
         return findings.report(request.source());
