@@ -69,6 +69,16 @@ abstract sealed class ComposedImage<T> permits ImageMerge, ImageIndex {
     }
 
     /**
+     * {@return a copy that does not use the network, or does} An image at a registry is then taken from the content
+     * store, into which an earlier call or build has fetched it, and its platforms must be named. Default: false.
+     *
+     * @param withoutNetwork {@code true} to use only local sources and the content store
+     */
+    public T offline(boolean withoutNetwork) {
+        return with(settings.withOffline(withoutNetwork));
+    }
+
+    /**
      * {@return a copy that executes its parallel work elsewhere} Default: threads that end with the call.
      *
      * @param executor the executor

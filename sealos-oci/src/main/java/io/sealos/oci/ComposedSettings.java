@@ -17,6 +17,7 @@ record ComposedSettings(
         List<ImageReference> tags,
         RegistryAccess access,
         Optional<Path> store,
+        boolean offline,
         Optional<Executor> executor,
         BuildListener listener) {
     ComposedSettings {
@@ -32,36 +33,40 @@ record ComposedSettings(
                 .map(source -> new Input(source, ImageChoice.any()))
                 .toList();
         return new ComposedSettings(
-                inputs, List.of(), RegistryAccess.defaults(), Optional.empty(), Optional.empty(), BuildListener.NONE);
+                inputs, List.of(), RegistryAccess.defaults(), Optional.empty(), false, Optional.empty(), BuildListener.NONE);
     }
 
     ComposedSettings withInput(Input input) {
         List<Input> more = new ArrayList<>(inputs);
         more.add(input);
-        return new ComposedSettings(more, tags, access, store, executor, listener);
+        return new ComposedSettings(more, tags, access, store, offline, executor, listener);
     }
 
     ComposedSettings withTag(String reference) {
         BuilderSettings names = new BuilderSettings();
         names.tags.addAll(tags);
         names.addTag(reference);
-        return new ComposedSettings(inputs, List.copyOf(names.tags), access, store, executor, listener);
+        return new ComposedSettings(inputs, List.copyOf(names.tags), access, store, offline, executor, listener);
     }
 
     ComposedSettings withAccess(RegistryAccess other) {
-        return new ComposedSettings(inputs, tags, other, store, executor, listener);
+        return new ComposedSettings(inputs, tags, other, store, offline, executor, listener);
     }
 
     ComposedSettings withStore(Path directory) {
-        return new ComposedSettings(inputs, tags, access, Optional.of(directory), executor, listener);
+        return new ComposedSettings(inputs, tags, access, Optional.of(directory), offline, executor, listener);
+    }
+
+    ComposedSettings withOffline(boolean withoutNetwork) {
+        return new ComposedSettings(inputs, tags, access, store, withoutNetwork, executor, listener);
     }
 
     ComposedSettings withExecutor(Executor other) {
-        return new ComposedSettings(inputs, tags, access, store, Optional.of(other), listener);
+        return new ComposedSettings(inputs, tags, access, store, offline, Optional.of(other), listener);
     }
 
     ComposedSettings withListener(BuildListener other) {
-        return new ComposedSettings(inputs, tags, access, store, executor, BuilderSettings.isolated(other));
+        return new ComposedSettings(inputs, tags, access, store, offline, executor, BuilderSettings.isolated(other));
     }
 
     /** {@return the tags in their canonical form} */
@@ -70,7 +75,7 @@ record ComposedSettings(
     }
 
     BuildResources resources() {
-        return new BuildResources(access.settings(), false, executor, store, Optional.empty(), listener);
+        return new BuildResources(access.settings(), offline, executor, store, Optional.empty(), listener);
     }
 
     /** {@return the sources for messages, such as {@code oci:a and oci:b}} */

@@ -49,7 +49,7 @@ public final class ImageIndex extends ComposedImage<ImageIndex> {
     public WriteResult writeTo(ImageTarget target) throws IOException {
         return call("write " + target, target, inputs -> {
             List<FoundImage> images = distinct(inputs.find(List.of()));
-            target.check(images.stream().map(FoundImage::platform).toList(), false);
+            target.check(images.stream().map(FoundImage::platform).toList(), settings.offline());
             List<CopiedImage> copied = new ArrayList<>();
             for (FoundImage image : images) {
                 copied.add(image.copied());

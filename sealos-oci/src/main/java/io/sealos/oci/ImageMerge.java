@@ -131,7 +131,7 @@ public final class ImageMerge extends ComposedImage<ImageMerge> {
     public WriteResult writeTo(ImageTarget target) throws IOException {
         return call("write " + target, target, inputs -> {
             List<Platform> wanted = wanted(inputs);
-            target.check(wanted, false);
+            target.check(wanted, settings.offline());
             List<PlatformMerge> merges = merges(inputs, wanted);
             refuseConflicts(merges);
             List<CopiedImage> images = new ArrayList<>();

@@ -149,6 +149,9 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     FoundImages find(ImageChoice choice, List<Platform> wanted, BuildResources resources) throws IOException {
         AccessSettings settings = access.map(RegistryAccess::settings).orElse(resources.access());
         BaseImages fetched = new BaseImages(Map.of(reference.withDefaultTag(), base()), resources);
+        if (resources.offline()) {
+            return fetched.find(reference, namedPlatforms(choice, wanted), toString());
+        }
         try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
             List<Platform> platforms = reader.platforms(choice).stream()
@@ -157,6 +160,16 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
                     .toList();
             return fetched.find(reference, platforms, toString());
         }
+    }
+
+    /** {@return the platforms for which the image is taken from the content store, without asking the registry} */
+    private List<Platform> namedPlatforms(ImageChoice choice, List<Platform> wanted) throws IOException {
+        List<Platform> named = choice.platform().map(List::of).orElse(wanted);
+        if (named.isEmpty()) {
+            throw new IOException(this + " has unknown platforms, for which an offline call cannot ask its registry; name"
+                    + " them with platform, or allow the network");
+        }
+        return named;
     }
 
     @Override

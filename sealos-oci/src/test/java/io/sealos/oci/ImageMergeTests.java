@@ -249,6 +249,32 @@ class ImageMergeTests extends MergeFixture {
     }
 
     @Test
+    void writeToWhenOfflineTakesImagesFromTheContentStore() throws IOException {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            TestBase.oci()
+                    .layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 a 1"))
+                    .pushTo(registry, "team/one", "1");
+            RegistryAccess access = RegistryAccess.builder()
+                    .loginFiles(false)
+                    .endpoint("hub.example", registry.endpoint())
+                    .build();
+            ImageMerge merge = ClusterImage.merge(
+                            RegistryImage.of("hub.example/team/one:1"), image(List.of("f 0644 0:0 b 1")))
+                    .registryAccess(access);
+            ImageMerge offline = merge.offline(true);
+            assertThatThrownBy(() -> write(offline))
+                    .hasMessage("docker://hub.example/team/one:1 has unknown platforms, for which an offline call cannot"
+                            + " ask its registry; name them with platform, or allow the network");
+            assertThatThrownBy(() -> write(offline.platform("linux/amd64"))).isInstanceOf(ImageSaveException.class);
+
+            WriteResult online = write(merge);
+            long requests = registry.requests().size();
+            assertThat(write(offline.platform("linux/amd64")).digest()).isEqualTo(online.digest());
+            assertThat(registry.requests()).hasSize((int) requests);
+        }
+    }
+
+    @Test
     void writeToWhenThreadIsInterruptedWritesNothing() throws IOException {
         ImageMerge merge = ClusterImage.merge(image(List.of("f 0644 0:0 a 1")), image(List.of("f 0644 0:0 b 1")));
         OciLayout target = OciLayout.directory(directory.resolve("target"));

@@ -22,6 +22,7 @@ import io.sealos.oci.internal.progress.VerifiedBlob;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
@@ -339,7 +340,8 @@ public final class ImageReader implements Closeable {
                             blob.counted(new InterruptibleInput(files.file(path).open()));
                     BufferedInputStream stored = Compression.buffered(file);
                     InputStream tar = Compression.of(stored).decompress(stored)) {
-                contents.addLayer(tar);
+                // A tar without compression is a file, of which the contents of blobs are skipped.
+                contents.addLayer(tar == stored ? TarEntries.ofFile(stored) : new TarEntries(tar));
                 blob.finished();
             } catch (InterruptedIOException e) {
                 throw e;

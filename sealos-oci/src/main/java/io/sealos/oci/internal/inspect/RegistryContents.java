@@ -62,9 +62,8 @@ final class RegistryContents {
         this.hashed = hashed;
     }
 
-    void addLayer(InputStream tar) throws IOException {
+    void addLayer(TarEntries entries) throws IOException {
         Found added = new Found();
-        TarEntries entries = new TarEntries(tar);
         for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
             String path = path(entry.name());
             if (isWhiteout(path)) {

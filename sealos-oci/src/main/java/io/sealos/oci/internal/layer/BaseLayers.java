@@ -6,25 +6,35 @@ import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.tree.ScannedLayer;
+import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Writes the layers of base images and of images that are copied as blobs, unchanged or, for targets that support no
  * compression, uncompressed. A layer that several images have is written once.
  */
 public final class BaseLayers {
+    private static final int BUFFER = 1 << 17;
+
     private final Path blobs;
     private final boolean onlyPlain;
     private final BuildListener listener;
     private final String image;
+    private final Optional<Executor> executor;
     private final Map<Digest, LayerBlob> known = new HashMap<>();
 
     /**
@@ -37,20 +47,34 @@ public final class BaseLayers {
         this.onlyPlain = options.onlyPlain();
         this.listener = listener;
         this.image = image;
+        this.executor = Optional.ofNullable(options.executor());
     }
 
-    /** Writes layers, and returns them in their order. */
+    /** Writes layers at the same time, and returns them in their order. */
     public List<LayerBlob> write(List<ScannedLayer> layers) throws IOException {
+        Map<Digest, ScannedLayer> added = new LinkedHashMap<>();
+        layers.forEach(layer -> added.putIfAbsent(layer.layer().digest(), layer));
+        added.keySet().removeAll(known.keySet());
+        writeAll(List.copyOf(added.values()))
+                .forEach(layer -> known.put(layer.scanned().layer().digest(), layer.blob()));
         List<LayerBlob> written = new ArrayList<>();
         for (ScannedLayer layer : layers) {
-            LayerBlob blob = known.get(layer.layer().digest());
-            if (blob == null) {
-                blob = write(layer, onlyPlain && layer.compression() != Compression.NONE);
-                known.put(layer.layer().digest(), blob);
-            }
+            LayerBlob blob = Objects.requireNonNull(known.get(layer.layer().digest()));
             written.add(blob.describedAs(layer.description()));
         }
         return written;
+    }
+
+    private record Written(ScannedLayer scanned, LayerBlob blob) {}
+
+    private List<Written> writeAll(List<ScannedLayer> layers) throws IOException {
+        try (WorkPool pool = WorkPool.of(Runtime.getRuntime().availableProcessors(), executor)) {
+            return pool.all(
+                    layers,
+                    layer -> new Written(layer, write(layer, onlyPlain && layer.compression() != Compression.NONE)));
+        } catch (InterruptedException e) {
+            throw Interruptions.during("layers were written", e);
+        }
     }
 
     private LayerBlob write(ScannedLayer scanned, boolean unpacked) throws IOException {
@@ -58,11 +82,11 @@ public final class BaseLayers {
                 new LayerReport(listener, scanned.description(), scanned.layer().size());
         Digest diffId = scanned.layer().diffId();
         Storage storage = unpacked ? Storage.PLAIN : Storage.of(scanned.compression());
-        Path part = blobs.resolve("base.part");
+        Path part = blobs.resolve(scanned.layer().digest().hex() + ".part");
         try (DigestingOutputStream stored = new DigestingOutputStream(Files.newOutputStream(part));
                 InputStream content = content(scanned, unpacked, report)) {
             report.started(stored::count);
-            content.transferTo(stored);
+            copy(content, stored);
             Digest digest = stored.digest();
             compare(digest, unpacked ? diffId : scanned.layer().digest());
             Path file = blobs.resolve(digest.hex());
@@ -77,6 +101,13 @@ public final class BaseLayers {
                     scanned.description(),
                     null,
                     List.of()));
+        }
+    }
+
+    private static void copy(InputStream from, OutputStream to) throws IOException {
+        byte[] bytes = new byte[BUFFER];
+        for (int read = from.read(bytes); read >= 0; read = from.read(bytes)) {
+            to.write(bytes, 0, read);
         }
     }
 
