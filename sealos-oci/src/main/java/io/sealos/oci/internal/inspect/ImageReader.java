@@ -6,7 +6,6 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildListener;
-import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
@@ -17,12 +16,7 @@ import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.layout.StoredDocument;
-import io.sealos.oci.internal.progress.PhaseRun;
-import io.sealos.oci.internal.progress.VerifiedBlob;
-import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
-import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
@@ -31,11 +25,8 @@ import io.sealos.oci.internal.tree.FlatTree;
 import io.sealos.oci.internal.verify.LayoutCheck;
 import io.sealos.oci.internal.verify.Verification;
 import io.sealos.oci.internal.verify.VerifiedFiles;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,15 +145,8 @@ public final class ImageReader implements Closeable {
      * @throws ImageChoiceException if the choice matches images of several names, or none
      */
     public List<SiteBlobs> siteBlobs(ImageChoice choice, List<Platform> hosts) throws IOException {
-        List<Candidate> fitting = images.list(choice).stream()
-                .filter(image -> image.isFor(choice))
-                .toList();
-        long names = fitting.stream().map(Candidate::names).distinct().count();
-        if (names != 1) {
-            choose(fitting, choice);
-        }
         List<SiteBlobs> blobs = new ArrayList<>();
-        for (Candidate image : fitting) {
+        for (Candidate image : ofOneName(choice)) {
             Documents documents = images.documents(image);
             RegistryContents contents = contents(documents, new RegistryContents(null));
             blobs.add(new SiteBlobs(
@@ -319,37 +303,10 @@ public final class ImageReader implements Closeable {
         return contents(documents, contents, BuildListener.NONE);
     }
 
-    /** Reads the layers, each of which is an item of the phase {@link BuildPhase#VERIFY}. */
     private RegistryContents contents(Documents documents, RegistryContents contents, BuildListener listener)
             throws IOException {
-        long bytes = PhaseRun.total(documents.layers().stream().mapToLong(InspectedLayer::size));
-        try (PhaseRun phase =
-                PhaseRun.start(listener, BuildPhase.VERIFY, documents.layers().size(), bytes)) {
-            addLayers(documents, contents, listener);
-            phase.complete();
-        }
+        RegistryLayers.read(files, documents, contents, listener);
         return contents;
-    }
-
-    private void addLayers(Documents documents, RegistryContents contents, BuildListener listener) throws IOException {
-        for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
-            String path = documents.layerPaths().get(i);
-            VerifiedBlob blob =
-                    new VerifiedBlob(listener, path, documents.layers().get(i).size());
-            try (InputStream file =
-                            blob.counted(new InterruptibleInput(files.file(path).open()));
-                    BufferedInputStream stored = Compression.buffered(file);
-                    InputStream tar = Compression.of(stored).decompress(stored)) {
-                // A tar without compression is a file, of which the contents of blobs are skipped.
-                contents.addLayer(tar == stored ? TarEntries.ofFile(stored) : new TarEntries(tar));
-                blob.finished();
-            } catch (InterruptedIOException e) {
-                throw e;
-            } catch (IOException e) {
-                throw files.broken(
-                        path, new IOException("cannot be read as layer " + (i + 1) + ": " + e.getMessage(), e));
-            }
-        }
     }
 
     /**

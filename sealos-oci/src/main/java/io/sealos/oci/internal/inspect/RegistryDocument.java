@@ -13,7 +13,7 @@ import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,41 +60,44 @@ record RegistryDocument(
 
     private static RegistryDocument of(Digest digest, JsonNode json) {
         String artifactType = artifactType(json);
+        JsonNode layers = json.path("layers");
+        List<String> blobs = new ArrayList<>();
+        if (layers.isArray()) {
+            blobs.add(json.path("config").path("digest").asText(""));
+        }
+        blobs.addAll(digests(layers, type -> true));
+        List<String> tars = artifactType.isEmpty() ? digests(layers, RegistryDocument::isTar) : List.of();
+        List<String> plain =
+                artifactType.isEmpty() ? digests(layers, type -> isTar(type) && type.endsWith(".tar")) : List.of();
+        boolean mixed = json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST)
+                && !digests(layers, MediaTypes.OCI_LAYER_GZIP::equals).isEmpty();
+        String platform = json.has("os") ? Platforms.text(json) : "";
+        return new RegistryDocument(
+                digest, platform, children(json), List.copyOf(blobs), tars, Set.copyOf(plain), artifactType, mixed);
+    }
+
+    private static List<Child> children(JsonNode json) {
         List<Child> children = new ArrayList<>();
         for (JsonNode child : json.path("manifests")) {
             String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
             children.add(new Child(child.path("digest").asText(""), platform));
         }
-        List<String> blobs = new ArrayList<>();
-        List<String> tars = new ArrayList<>();
-        Set<String> plain = new TreeSet<>();
-        boolean mixed = false;
-        if (json.path("layers").isArray()) {
-            blobs.add(json.path("config").path("digest").asText(""));
-        }
-        for (JsonNode layer : json.path("layers")) {
-            String type = layer.path("mediaType").asText("");
-            blobs.add(layer.path("digest").asText(""));
-            boolean tar = type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
-            if (tar && artifactType.isEmpty()) {
-                tars.add(layer.path("digest").asText(""));
-                if (type.endsWith(".tar")) {
-                    plain.add(layer.path("digest").asText(""));
-                }
+        return List.copyOf(children);
+    }
+
+    /** {@return the digests of the layers with a certain kind of media type} */
+    private static List<String> digests(JsonNode layers, Predicate<String> types) {
+        List<String> digests = new ArrayList<>();
+        for (JsonNode layer : layers) {
+            if (types.test(layer.path("mediaType").asText(""))) {
+                digests.add(layer.path("digest").asText(""));
             }
-            mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
         }
-        mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
-        String platform = json.has("os") ? Platforms.text(json) : "";
-        return new RegistryDocument(
-                digest,
-                platform,
-                List.copyOf(children),
-                List.copyOf(blobs),
-                List.copyOf(tars),
-                Set.copyOf(plain),
-                artifactType,
-                mixed);
+        return List.copyOf(digests);
+    }
+
+    private static boolean isTar(String type) {
+        return type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
     }
 
     private static String artifactType(JsonNode json) {
