@@ -1,5 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
+
 /**
  * The size of the parts of an archive, according to the medium or the file system on which they are carried. Immutable
  * and thread-safe.
@@ -33,7 +35,8 @@ public final class PartSize {
      */
     public static PartSize ofBytes(long bytes) {
         if (bytes < LEAST) {
-            throw new IllegalArgumentException("a part of " + bytes + " bytes is too small; use at least " + LEAST);
+            throw new IllegalArgumentException(
+                    "a part of " + Count.of(bytes, "byte") + " is too small; use at least " + LEAST);
         }
         return new PartSize(bytes);
     }
@@ -56,6 +59,6 @@ public final class PartSize {
     /** {@return the size, such as {@code 4294967295 bytes}} */
     @Override
     public String toString() {
-        return bytes + " bytes";
+        return Count.of(bytes, "byte");
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -53,8 +54,8 @@ public record PartsReport(Path partsFile, int parts, long bytes, List<Damage> da
     /** {@return one line with the counts, and one line for each part that is missing or damaged} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(
-                partsFile + ": " + parts + " parts, " + bytes + " bytes, " + damages.size() + " missing or damaged");
+        StringBuilder text = new StringBuilder(partsFile + ": " + Count.of(parts, "part") + ", "
+                + Count.of(bytes, "byte") + ", " + damages.size() + " missing or damaged");
         damages.forEach(damage -> text.append('\n').append(damage));
         return text.toString();
     }

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import java.util.OptionalLong;
 
 /**
@@ -77,7 +78,7 @@ public sealed interface PhaseEvent extends BuildEvent
         @Override
         public String toString() {
             return "started " + phase + (items.isPresent() ? ", " + items.getAsLong() + " items" : "")
-                    + (bytes.isPresent() ? ", " + bytes.getAsLong() + " bytes" : "");
+                    + (bytes.isPresent() ? ", " + Count.of(bytes.getAsLong(), "byte") : "");
         }
     }
 
@@ -118,7 +119,7 @@ public sealed interface PhaseEvent extends BuildEvent
     record BlobAwaited(BuildPhase phase, ImageReference reference, Digest digest, long size) implements PhaseEvent {
         @Override
         public String toString() {
-            return "waiting for another build to fetch " + digest + " of " + reference + ", " + size + " bytes";
+            return "waiting for another build to fetch " + digest + " of " + reference + ", " + Count.of(size, "byte");
         }
     }
 
@@ -137,7 +138,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "writing layer " + layer + ", " + size + " bytes of files";
+            return "writing layer " + layer + ", " + Count.of(size, "byte") + " of files";
         }
     }
 
@@ -184,7 +185,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "wrote layer " + layer + " " + digest + ", " + written + " bytes";
+            return "wrote layer " + layer + " " + digest + ", " + Count.of(written, "byte");
         }
     }
 
@@ -219,7 +220,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "have layer " + layer + " " + digest + ", " + written + " bytes";
+            return "have layer " + layer + " " + digest + ", " + Count.of(written, "byte");
         }
     }
 
@@ -270,7 +271,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return (isReuse ? "have " : "wrote ") + file + ", " + size + " bytes";
+            return (isReuse ? "have " : "wrote ") + file + ", " + Count.of(size, "byte");
         }
     }
 }

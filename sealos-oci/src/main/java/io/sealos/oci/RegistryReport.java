@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import java.util.List;
 import java.util.Objects;
 
@@ -83,9 +84,9 @@ public final class RegistryReport {
     /** {@return one line with the counts, and one line for each problem} */
     @Override
     public String toString() {
-        String saved = artifacts.isEmpty() ? "" : artifacts.size() + " artifacts, ";
-        StringBuilder text =
-                new StringBuilder(references.size() + " images asked for, " + saved + problems.size() + " problems");
+        String saved = artifacts.isEmpty() ? "" : Count.of(artifacts.size(), "artifact") + ", ";
+        StringBuilder text = new StringBuilder(
+                Count.of(references.size(), "image") + " asked for, " + saved + Count.of(problems.size(), "problem"));
         problems.forEach(problem -> text.append('\n').append(problem));
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -53,8 +54,9 @@ public record VerificationReport(
     /** {@return one line with the counts, and one line for each mismatch and note} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(layout + ": " + images + " images, " + layers + " layers, " + blobs
-                + " blobs, " + mismatches.size() + " mismatches");
+        StringBuilder text =
+                new StringBuilder(layout + ": " + Count.of(images, "image") + ", " + Count.of(layers, "layer") + ", "
+                        + Count.of(blobs, "blob") + ", " + Count.of(mismatches.size(), "mismatch"));
         mismatches.forEach(mismatch -> text.append('\n').append(mismatch));
         notes.forEach(note -> text.append('\n').append("note: ").append(note));
         return text.toString();

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.http;
 
+import io.sealos.internal.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -105,7 +106,7 @@ public final class FileBodyPublisher implements BodyPublisher {
             int count = content.readNBytes(bytes, 0, bytes.length);
             sent += count;
             if (count < bytes.length) {
-                throw new IOException(file + " has " + sent + " bytes instead of " + size);
+                throw new IOException(file + " has " + Count.of(sent, "byte") + " instead of " + size);
             }
             return bytes;
         }

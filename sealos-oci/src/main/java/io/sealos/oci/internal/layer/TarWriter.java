@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
@@ -122,7 +123,7 @@ final class TarWriter {
         }
         if (copied != content.size()) {
             throw new IOException(content.place() + " changed while it was read for /" + path + ": it had "
-                    + content.size() + " bytes before; build again when nothing writes to it");
+                    + Count.of(content.size(), "byte") + " before; build again when nothing writes to it");
         }
         if (content.hasChanged()) {
             throw new IOException(content.place() + " changed while it was read for /" + path

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.NotWrittenException;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.read.PartsFile;
@@ -83,7 +84,7 @@ public final class PartsWriter {
     private PartNames names(long size) {
         long parts = (size + partSize - 1) / partSize;
         if (parts > PartsFile.MOST_PARTS) {
-            throw new IllegalArgumentException(archive + " would have " + parts + " parts of " + partSize
+            throw new IllegalArgumentException(archive + " would have " + Count.of(parts, "part") + " of " + partSize
                     + " bytes, but an archive has at most " + PartsFile.MOST_PARTS + "; use larger parts");
         }
         return PartNames.of(archive, parts);
@@ -106,7 +107,7 @@ public final class PartsWriter {
         PartsFile parts = write(tar, listener, new PartsOutput(names, partSize, only, scratch, complete::add));
         if (only.last() > parts.parts().size()) {
             throw new IllegalArgumentException("there is no part " + only.last() + "; " + archive + " has "
-                    + parts.parts().size() + " parts");
+                    + Count.of(parts.parts().size(), "part"));
         }
         requireSame(names, parts);
         for (PartOutput part : complete) {

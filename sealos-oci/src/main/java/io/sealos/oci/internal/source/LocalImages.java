@@ -3,6 +3,7 @@ package io.sealos.oci.internal.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -108,7 +109,8 @@ public final class LocalImages {
             return named.get(0);
         }
         throw new ImageProblemException(
-                "the archive has " + all.size() + " images and not exactly one of them is named " + request.reference(),
+                "the archive has " + Count.of(all.size(), "image") + " and not exactly one of them is named "
+                        + request.reference(),
                 "write one archive for each image");
     }
 

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class BlobCheck {
         if (!size.isIntegralNumber() || size.asLong() != Files.size(blob)) {
             findings.mismatch(
                     place,
-                    "blob " + digest + " has " + Files.size(blob) + " bytes, the descriptor says "
+                    "blob " + digest + " has " + Count.of(Files.size(blob), "byte") + ", the descriptor says "
                             + size.asText("nothing"));
             return false;
         }
