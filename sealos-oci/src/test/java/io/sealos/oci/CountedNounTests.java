@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Holds that a number and its noun are worded by {@code Count}, so that no message says "1 images". Limits are constants
- * above 1, and after "of" or "than" the noun is always in the plural.
+ * Holds that a number and its noun are worded by {@code Count}, so that no message says "1 images". Limits are
+ * constants above 1, and after "of" or "than" the noun is always in the plural.
  */
 class CountedNounTests {
     private static final Pattern COUNTED = Pattern.compile(
