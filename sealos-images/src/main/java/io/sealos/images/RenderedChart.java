@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.internal.text.Count;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,6 +134,6 @@ public final class RenderedChart {
     /** {@return the name, and the number of documents or the failure} */
     @Override
     public String toString() {
-        return name + (failure.isEmpty() ? " with " + documents.size() + " documents" : ": " + failure);
+        return name + (failure.isEmpty() ? " with " + Count.of(documents.size(), "document") : ": " + failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.internal.text.Count;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -79,7 +80,7 @@ public final class RenderedScenario {
     @Override
     public String toString() {
         String names = added.stream().map(ImageReference::familiarString).collect(Collectors.joining(", "));
-        return file + " with " + name + ": " + references.size() + " images, " + added.size() + " added"
+        return file + " with " + name + ": " + Count.of(references.size(), "image") + ", " + added.size() + " added"
                 + (names.isEmpty() ? "" : ": " + names);
     }
 }

@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.template.TemplateFiles;
 import io.sealos.images.internal.template.TemplateText;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +101,6 @@ public final class RenderedTemplate {
     @Override
     public String toString() {
         String place = Printable.of(template) + (line > 0 ? ":" + line : "");
-        return place + ": " + (failure.isEmpty() ? text.length() + " characters" : failure);
+        return place + ": " + (failure.isEmpty() ? Count.of(text.length(), "character") : failure);
     }
 }

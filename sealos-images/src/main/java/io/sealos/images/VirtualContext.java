@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.context.GivenPaths;
 import io.sealos.internal.overlay.GivenFile;
 import io.sealos.internal.overlay.OverlayFileSystem;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class VirtualContext {
     @Override
     public String toString() {
         String directory = path.toString();
-        return files.size() + " given files" + (directory.isEmpty() ? "" : " over " + directory);
+        return Count.of(files.size(), "given file") + (directory.isEmpty() ? "" : " over " + directory);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.internal.text.Count;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -74,6 +75,6 @@ public final class WhatIfLimits {
     /** {@return the limits} */
     @Override
     public String toString() {
-        return switches + " switches, " + time.toMillis() / 1000.0 + " seconds";
+        return Count.of(switches, "switch") + ", " + time.toMillis() / 1000.0 + " seconds";
     }
 }

@@ -49,7 +49,7 @@ class ChartScenarioTests {
                 .extracting(RenderedScenario::toString)
                 .containsExactly(
                         "charts/app with defaults: 2 images, 0 added",
-                        "charts/app with dev: 1 images, 1 added: a/app:dev",
+                        "charts/app with dev: 1 image, 1 added: a/app:dev",
                         "charts/app with dated: 3 images, 3 added: a/app:20240101, a/extra:1, a/side:2");
     }
 
@@ -112,7 +112,7 @@ class ChartScenarioTests {
                 .extracting(RenderedScenario::toString)
                 .containsExactly(
                         "charts/app with defaults: 2 images, 0 added",
-                        "charts/app with helm upgrade app (run.sh:5): 1 images, 1 added: a/app:1.10",
+                        "charts/app with helm upgrade app (run.sh:5): 1 image, 1 added: a/app:1.10",
                         "charts/app with helm upgrade app (Kubefile:5): 3 images, 1 added: a/x:1");
         assertThat(inventory.problems())
                 .extracting(ScanProblem::toString)

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import io.sealos.SealosException;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import java.io.Serializable;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class KubefileProblem implements Serializable {
     }
 
     private KubefileProblem(SourceRange range, int leftOut) {
-        this.message = leftOut + (leftOut == 1 ? " more problem is" : " more problems are") + " left out";
+        this.message = Count.of(leftOut, "more problem", "is", "are") + " left out";
         this.range = range;
         this.suggestion = null;
         this.leftOut = leftOut;

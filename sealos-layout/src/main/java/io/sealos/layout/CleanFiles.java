@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.FileState;
+import io.sealos.internal.text.Count;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.BufferUnderflowException;
@@ -126,6 +127,6 @@ final class CleanFiles implements Serializable {
     /** {@return the number of files, such as {@code 12 clean files}} */
     @Override
     public String toString() {
-        return states.length + " clean files";
+        return Count.of(states.length, "clean file");
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import io.sealos.layout.Severity;
 import java.time.Duration;
 import java.util.Locale;
@@ -87,8 +88,8 @@ public sealed interface BuildEvent
             implements PhaseEvent {
         @Override
         public String toString() {
-            return "fetching " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", " + size
-                    + " bytes";
+            return "fetching " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", "
+                    + Count.of(size, "byte");
         }
     }
 
@@ -140,8 +141,8 @@ public sealed interface BuildEvent
 
         @Override
         public String toString() {
-            return "fetched " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", " + size
-                    + " bytes";
+            return "fetched " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", "
+                    + Count.of(size, "byte");
         }
     }
 
@@ -174,7 +175,7 @@ public sealed interface BuildEvent
 
         @Override
         public String toString() {
-            return "have " + digest + " of " + reference + ", " + size + " bytes";
+            return "have " + digest + " of " + reference + ", " + Count.of(size, "byte");
         }
     }
 
@@ -280,7 +281,7 @@ public sealed interface BuildEvent
 
         @Override
         public String toString() {
-            return "sending " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
+            return "sending " + digest + " of " + reference + " to " + host + ", " + Count.of(size, "byte");
         }
     }
 
@@ -331,7 +332,7 @@ public sealed interface BuildEvent
 
         @Override
         public String toString() {
-            return "sent " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
+            return "sent " + digest + " of " + reference + " to " + host + ", " + Count.of(size, "byte");
         }
     }
 
@@ -367,7 +368,7 @@ public sealed interface BuildEvent
 
         @Override
         public String toString() {
-            return "not sent " + digest + " of " + reference + ", " + size + " bytes: "
+            return "not sent " + digest + " of " + reference + ", " + Count.of(size, "byte") + ": "
                     + (mountedFrom.isEmpty() ? "it is there" : "taken from " + mountedFrom);
         }
     }

@@ -8,6 +8,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.RenderedTemplate;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
@@ -321,6 +322,7 @@ public final class BuildPlan {
     /** {@return the names, the platforms and the numbers of images and gaps} */
     @Override
     public String toString() {
-        return "plan of " + tags + " for " + platforms() + " with " + images.size() + " images, gaps: " + gaps.size();
+        return "plan of " + tags + " for " + platforms() + " with " + Count.of(images.size(), "image") + ", gaps: "
+                + gaps.size();
     }
 }

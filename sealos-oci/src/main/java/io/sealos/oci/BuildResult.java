@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
@@ -210,6 +211,6 @@ public final class BuildResult {
                 .map(BuildEvent.ImageSaved::reference)
                 .distinct()
                 .count();
-        return count + " " + what + (count == 1 ? "" : "s");
+        return Count.of(count, what);
     }
 }

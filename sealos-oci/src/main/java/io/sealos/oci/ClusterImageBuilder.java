@@ -323,7 +323,8 @@ public final class ClusterImageBuilder extends SavingSetters {
     }
 
     /**
-     * Sets the modes that context files get in the image. Default: {@link FileModes#AS_FOUND}.
+     * Sets the modes that context files get in the image. Default: {@link FileModes#AS_FOUND}. With
+     * {@link FileModes#NORMALIZED}, the rule {@code mode-lost} about modes of the disk is left out.
      *
      * @param modes the modes
      * @return this builder

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.progress.Amounts;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class ImageDelta {
     /** {@return one line with the totals, which says so if nothing is spared, and one line for each image} */
     @Override
     public String toString() {
-        String blobs = sizes.blobs() + (sizes.blobs() == 1 ? " blob" : " blobs");
+        String blobs = Count.of(sizes.blobs(), "blob");
         StringBuilder text = new StringBuilder(amounts(sizes.sent(), sizes.spared()) + " in " + blobs);
         if (sizes.spared() == 0) {
             text.append("; nothing is spared, because the bases have no blob of these images in the same repository");

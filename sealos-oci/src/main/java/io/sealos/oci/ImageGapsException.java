@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.SealosException;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.text.Count;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ public final class ImageGapsException extends SealosException {
                 .map(gap -> gap + "; " + gap.fix())
                 .collect(Collectors.joining(
                         "\n",
-                        (gaps.size() == 1 ? "1 gap keeps" : gaps.size() + " gaps keep")
+                        Count.of(gaps.size(), "gap", "keeps", "keep")
                                 + " this image from being complete at a site without a network:\n",
                         "\nWhat is known to be harmless can be accepted: by kind and file (acceptGaps), or by"
                                 + " '# sealos-ignore: images-unreadable REASON' in the file"));

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageLock;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
@@ -166,6 +167,7 @@ public final class InspectedImage {
     @Override
     public String toString() {
         return String.join(", ", names()) + " " + type().map(ImageType::label).orElse("unknown") + " "
-                + stored.platform() + " with " + (knowsImages() ? images().size() : "unknown") + " images";
+                + stored.platform() + " with "
+                + (knowsImages() ? Count.of(images().size(), "image") : "unknown images");
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.inspect.FoundImage;
 import io.sealos.oci.internal.inspect.FoundImages;
@@ -40,7 +41,7 @@ final class OpenInputs implements Closeable {
                 .filter(image -> Platforms.matches(platform, image.platform().toString()))
                 .toList();
         if (fitting.size() != 1) {
-            String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
+            String found = fitting.isEmpty() ? "no image" : Count.of(fitting.size(), "image");
             throw new ImageChoiceException(name, found + " for " + platform, List.of(platforms(input)));
         }
         return fitting.get(0);

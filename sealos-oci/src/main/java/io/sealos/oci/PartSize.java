@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.PlacedArgumentException;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -44,7 +45,8 @@ public final class PartSize {
      */
     public static PartSize ofBytes(long bytes) {
         if (bytes < LEAST) {
-            throw new IllegalArgumentException("a part of " + bytes + " bytes is too small; use at least " + LEAST);
+            throw new IllegalArgumentException(
+                    "a part of " + Count.of(bytes, "byte") + " is too small; use at least " + LEAST);
         }
         return new PartSize(bytes);
     }
@@ -107,6 +109,6 @@ public final class PartSize {
     /** {@return the size, such as {@code 4294967295 bytes}} */
     @Override
     public String toString() {
-        return bytes + " bytes";
+        return Count.of(bytes, "byte");
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.PartsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,8 +109,8 @@ public final class PartsReport {
     /** {@return one line with the counts, and one line for each part that is missing or damaged} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(partsFile() + ": " + parts() + " parts, " + bytes() + " bytes, "
-                + damages.size() + " missing or damaged");
+        StringBuilder text = new StringBuilder(partsFile() + ": " + Count.of(parts(), "part") + ", "
+                + Count.of(bytes(), "byte") + ", " + damages.size() + " missing or damaged");
         damages.forEach(damage -> text.append('\n').append(damage));
         return text.toString();
     }

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import java.util.OptionalLong;
 
 /**
@@ -79,7 +80,7 @@ public sealed interface PhaseEvent extends BuildEvent
         @Override
         public String toString() {
             return "started " + phase + (items.isPresent() ? ", " + items.getAsLong() + " items" : "")
-                    + (bytes.isPresent() ? ", " + bytes.getAsLong() + " bytes" : "");
+                    + (bytes.isPresent() ? ", " + Count.of(bytes.getAsLong(), "byte") : "");
         }
     }
 
@@ -120,7 +121,7 @@ public sealed interface PhaseEvent extends BuildEvent
     record BlobAwaited(BuildPhase phase, ImageReference reference, Digest digest, long size) implements PhaseEvent {
         @Override
         public String toString() {
-            return "waiting for another build to fetch " + digest + " of " + reference + ", " + size + " bytes";
+            return "waiting for another build to fetch " + digest + " of " + reference + ", " + Count.of(size, "byte");
         }
     }
 
@@ -139,7 +140,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "writing layer " + layer + ", " + size + " bytes of files";
+            return "writing layer " + layer + ", " + Count.of(size, "byte") + " of files";
         }
     }
 
@@ -186,7 +187,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "wrote layer " + layer + " " + digest + ", " + written + " bytes";
+            return "wrote layer " + layer + " " + digest + ", " + Count.of(written, "byte");
         }
     }
 
@@ -221,7 +222,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return "have layer " + layer + " " + digest + ", " + written + " bytes";
+            return "have layer " + layer + " " + digest + ", " + Count.of(written, "byte");
         }
     }
 
@@ -272,7 +273,7 @@ public sealed interface PhaseEvent extends BuildEvent
 
         @Override
         public String toString() {
-            return (isReuse ? "have " : "wrote ") + file + ", " + size + " bytes";
+            return (isReuse ? "have " : "wrote ") + file + ", " + Count.of(size, "byte");
         }
     }
 

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import io.sealos.layout.Finding;
 import io.sealos.oci.internal.progress.Amounts;
@@ -71,7 +72,7 @@ final class PlanText {
 
     private static String content(PlannedLayer layer) {
         long files = layer.files().size();
-        String size = files + (files == 1 ? " entry, " : " entries, ") + Amounts.size(layer.size());
+        String size = Count.of(files, "entry") + ", " + Amounts.size(layer.size());
         return layer.hasSavedImages() ? size + ", and the saved images" : size;
     }
 

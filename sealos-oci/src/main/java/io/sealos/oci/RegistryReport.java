@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.SealosException.Part;
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +126,9 @@ public final class RegistryReport {
     /** {@return one line with the counts, and one line for each problem} */
     @Override
     public String toString() {
-        String saved = artifacts.isEmpty() ? "" : artifacts.size() + " artifacts, ";
-        StringBuilder text =
-                new StringBuilder(references.size() + " images asked for, " + saved + problems.size() + " problems");
+        String saved = artifacts.isEmpty() ? "" : Count.of(artifacts.size(), "artifact") + ", ";
+        StringBuilder text = new StringBuilder(
+                Count.of(references.size(), "image") + " asked for, " + saved + Count.of(problems.size(), "problem"));
         problems().forEach(problem -> text.append('\n').append(problem));
         return text.toString();
     }

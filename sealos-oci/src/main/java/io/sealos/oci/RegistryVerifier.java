@@ -5,6 +5,7 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -321,8 +322,8 @@ public final class RegistryVerifier {
             int blobs = needs.digests().size();
             return blobs == 0
                     ? List.of()
-                    : List.of(delta + ", and " + blobs
-                            + (blobs == 1 ? " blob that it needs is" : " blobs that it needs are")
+                    : List.of(delta + ", and "
+                            + Count.of(blobs, "blob", "that it needs is", "that it needs are")
                             + " not in registry/; load the base first, and verify both together");
         }
         return needs.blobs().stream()

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,6 @@ public record StoredBlob(Digest digest, long size, Instant lastUsed) {
     /** {@return the digest, the size and the time of the last use} */
     @Override
     public String toString() {
-        return digest + ", " + size + " bytes, used " + lastUsed;
+        return digest + ", " + Count.of(size, "byte") + ", used " + lastUsed;
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.verify.VerifiedFiles;
 import java.util.List;
 
@@ -80,8 +81,9 @@ public final class VerificationReport {
     /** {@return one line with the counts, and one line for each mismatch and notice} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(source() + ": " + images() + " images, " + layers() + " layers, "
-                + blobs() + " blobs, " + mismatches().size() + " mismatches");
+        StringBuilder text = new StringBuilder(source() + ": " + Count.of(images(), "image") + ", "
+                + Count.of(layers(), "layer") + ", " + Count.of(blobs(), "blob") + ", "
+                + Count.of(mismatches().size(), "mismatch"));
         mismatches().forEach(mismatch -> text.append('\n').append(mismatch));
         notices().forEach(notice -> text.append('\n').append("note: ").append(notice));
         return text.toString();

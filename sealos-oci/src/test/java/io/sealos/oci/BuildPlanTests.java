@@ -9,6 +9,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.RenderedTemplate;
 import io.sealos.images.WhatIfLimits;
+import io.sealos.layout.LayoutValidator;
 import io.sealos.oci.internal.build.CreatedTime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,24 @@ class BuildPlanTests {
                 .context(context)
                 .fileModes(FileModes.NORMALIZED)
                 .created(Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    @Test
+    void findingsWhenModesAreNormalizedDoNotDependOnThoseOfTheDisk() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"ls\"]\n");
+        write("etc/secret", "x");
+        Files.setPosixFilePermissions(context.resolve("etc/secret"), PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(image().fileModes(FileModes.AS_FOUND).build().plan().findings())
+                .extracting(it -> it.path() + " " + it.ruleId())
+                .containsExactly("etc mode-lost");
+        assertThat(image().build().plan().findings()).isEmpty();
+        assertThat(image().validator(
+                                LayoutValidator.builder().disable("mode-lost").build())
+                        .build()
+                        .plan()
+                        .findings())
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.internal.text.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -67,8 +68,8 @@ final class Replacement {
         List<String> parts = split(value.text(), delimiter);
         int index = index(options);
         if (!value.isScalar() || index < 0 || index >= parts.size()) {
-            throw problem("a replacement from part " + index + " of '" + value.text() + "', which has " + parts.size()
-                    + " parts");
+            throw problem("a replacement from part " + index + " of '" + value.text() + "', which has "
+                    + Count.of(parts.size(), "part"));
         }
         return value.withText(parts.get(index));
     }

@@ -3,6 +3,7 @@ package io.sealos.images.internal.scan;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.internal.text.Count;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class ManifestPlaces implements Consumer<Sighting> {
     Stream<String> unlisted() {
         return counts.entrySet().stream()
                 .filter(it -> it.getValue() > MOST)
-                .map(it -> it.getKey().reference() + " in " + it.getValue() + " places, of which the first " + MOST
-                        + " are listed");
+                .map(it -> it.getKey().reference() + " in " + Count.of(it.getValue(), "place") + ", of which the first "
+                        + MOST + " are listed");
     }
 }

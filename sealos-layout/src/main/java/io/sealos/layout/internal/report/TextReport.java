@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.report;
 
+import io.sealos.internal.text.Count;
 import io.sealos.layout.Finding;
 import io.sealos.layout.Severity;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class TextReport {
                     .filter(finding -> finding.severity() == severity)
                     .count();
             if (count > 0) {
-                counts.add(count + " " + word(severity) + (count == 1 || severity == Severity.INFO ? "" : "s"));
+                counts.add(severity == Severity.INFO ? count + " info" : Count.of(count, word(severity)));
             }
         }
         return counts.isEmpty() ? "nothing found" : "found: " + String.join(", ", counts);

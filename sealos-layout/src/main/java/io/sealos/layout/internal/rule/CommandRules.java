@@ -1,6 +1,7 @@
 package io.sealos.layout.internal.rule;
 
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.ImageType;
@@ -184,8 +185,8 @@ final class CommandRules {
                 findings.withIdentity(instruction.keyword())
                         .report(
                                 instruction.range(),
-                                "there are " + commands.size()
-                                        + " commands, and one that fails does not stop the next: the last one decides",
+                                "there are " + Count.of(commands.size(), "command")
+                                        + ", and one that fails does not stop the next: the last one decides",
                                 "join them with && to one command, or put them into a script with 'set -e'",
                                 new KubefileEdit(
                                         instruction.range(), oneCommand(instruction, String.join(" && ", commands))));

@@ -219,7 +219,7 @@ final class ImageRules {
                         path + " is asked for "
                                 + (registries.size() > 1
                                         ? "from " + String.join(" and ", registries)
-                                        : "by " + digests.size() + " digests")
+                                        : "by " + Count.of(digests.size(), "digest"))
                                 + ", but the cluster's registry keeps one image of that name",
                         registries.size() > 1
                                 ? "use one registry for it, or different names or tags"

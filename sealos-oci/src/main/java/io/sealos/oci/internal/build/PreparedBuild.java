@@ -13,6 +13,7 @@ import io.sealos.kubefile.SealosRuntime;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.BuildRefusedException;
+import io.sealos.oci.FileModes;
 import io.sealos.oci.ImageGapsException;
 import io.sealos.oci.internal.build.base.BaseImages;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
@@ -76,6 +77,18 @@ public record PreparedBuild(
         }
     }
 
+    /** {@return the rules about what the settings of the build determine} */
+    private static List<String> needless(BuildRequest request, ImageSaving saving) {
+        List<String> needless = new ArrayList<>();
+        if (saving.isLocked()) {
+            needless.add(RuleCheck.UNVERSIONED);
+        }
+        if (request.output().fileModes() == FileModes.NORMALIZED) {
+            needless.add(RuleCheck.MODES);
+        }
+        return needless;
+    }
+
     private static PreparedBuild check(BuildRequest request) throws IOException {
         BuildInput input = BuildInput.read(request.source());
         BaseImages bases = new BaseImages(request.evaluation().baseImages(), request.resources());
@@ -85,7 +98,7 @@ public record PreparedBuild(
                 request.scanner().scan(input.directory(), evaluations.get(0).evaluation());
         ImageSaving saving = ImageSaving.of(request.saving(), input.directory(), images, request.resources());
         CleanRecord record = CleanRecord.of(request, input.directory());
-        RuleCheck rules = new RuleCheck(input, images, record.file(), request.checks(), saving.isLocked());
+        RuleCheck rules = new RuleCheck(input, images, record.file(), request.checks(), needless(request, saving));
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),

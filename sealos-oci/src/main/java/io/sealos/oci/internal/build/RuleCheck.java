@@ -5,6 +5,7 @@ import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutRule;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
@@ -21,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
  * @param checks the rules, and the least severity that fails
- * @param locked whether a lock determines the digests of all images, so that none needs a version
+ * @param needless the rules that are left out: {@link #UNVERSIONED} if a lock determines all digests, {@link #MODES} if
+ *     the modes of the files are normalized, so that nothing depends on those of this machine
  */
 record RuleCheck(
         BuildInput input,
         ImageInventory images,
         @Nullable Path cleanFiles,
         BuildRequest.Checks checks,
-        boolean locked) {
-    private static final String UNVERSIONED = "image-without-version";
+        List<String> needless) {
+    static final String UNVERSIONED = "image-without-version";
+    static final String MODES = "mode-lost";
 
     /** {@return a check of the current files of the context directory} */
     RuleCheck refreshed() throws IOException {
-        return new RuleCheck(input.refreshed(), images, cleanFiles, checks, locked);
+        return new RuleCheck(input.refreshed(), images, cleanFiles, checks, needless);
     }
 
     /**
@@ -56,9 +59,12 @@ record RuleCheck(
         if (cleanFiles != null) {
             builder.cleanFiles(cleanFiles);
         }
-        boolean versions =
-                checks.validator().rules().stream().anyMatch(it -> it.id().equals(UNVERSIONED));
-        return (locked && versions ? builder.disable(UNVERSIONED) : builder).build();
+        for (LayoutRule rule : checks.validator().rules()) {
+            if (needless.contains(rule.id())) {
+                builder.disable(rule.id());
+            }
+        }
+        return builder.build();
     }
 
     ClusterImageLayout layout(KubefileEvaluation evaluation) {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.http;
 
 import io.sealos.internal.files.PlacedException;
+import io.sealos.internal.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -106,7 +107,7 @@ public final class FileBodyPublisher implements BodyPublisher {
             int count = content.readNBytes(bytes, 0, bytes.length);
             sent += count;
             if (count < bytes.length) {
-                throw PlacedException.at(file, " has " + sent + " bytes instead of " + size);
+                throw PlacedException.at(file, " has " + Count.of(sent, "byte") + " instead of " + size);
             }
             return bytes;
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.http;
 
+import io.sealos.internal.text.Count;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class TransferMonitor {
         }
         double rate = moved / (passed / SECOND);
         if (rate < limits.bytesPerSecond()) {
-            throw new TooSlowException("only " + (long) rate + " bytes a second came or went for "
+            throw new TooSlowException("only " + Count.of((long) rate, "byte") + " a second came or went for "
                     + Math.round(passed / SECOND * 10) / 10.0 + " s, " + limits.bytesPerSecond() + " are wanted");
         }
         begun = now;

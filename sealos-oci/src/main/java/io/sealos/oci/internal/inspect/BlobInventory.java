@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -144,6 +145,6 @@ public final class BlobInventory {
 
     @Override
     public String toString() {
-        return size() + " blobs in " + repositories.size() + " repositories";
+        return Count.of(size(), "blob") + " in " + Count.of(repositories.size(), "repository");
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -53,7 +54,7 @@ final class Blobs {
         if (size != descriptor.path("size").asLong(-1)) {
             throw files.broken(
                     path,
-                    "has " + size + " bytes, the descriptor says "
+                    "has " + Count.of(size, "byte") + ", the descriptor says "
                             + Printable.of(descriptor.path("size").asText("nothing")));
         }
         return path;

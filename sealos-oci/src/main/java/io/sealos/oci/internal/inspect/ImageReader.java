@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.ImageChoice;
@@ -238,7 +239,7 @@ public final class ImageReader implements Closeable {
     private ImageChoiceException notOne(List<Candidate> fitting, ImageChoice choice) throws IOException {
         List<String> available = new ArrayList<>();
         images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
-        String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
+        String found = fitting.isEmpty() ? "no image" : Count.of(fitting.size(), "image");
         return new ImageChoiceException(files.place(), found + described(choice), available);
     }
 

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseHistory;
 import java.io.IOException;
@@ -20,7 +21,9 @@ final class LayerHistory {
             diffIds.add(blobs.digest(diffId.asText(""), "a diffID of the configuration"));
         }
         if (diffIds.size() != layers) {
-            throw files.broken("the configuration", "has " + diffIds.size() + " diffIDs for " + layers + " layers");
+            throw files.broken(
+                    "the configuration",
+                    "has " + Count.of(diffIds.size(), "diffID") + " for " + Count.of(layers, "layer"));
         }
         for (JsonNode step : config.path("history")) {
             if (!step.path("empty_layer").asBoolean(false)) {

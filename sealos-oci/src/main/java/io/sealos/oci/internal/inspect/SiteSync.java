@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.read.Platforms;
 import java.util.HashMap;
@@ -169,8 +170,9 @@ final class SiteSync {
     static List<String> problems(RegistryView directory) {
         SortedSet<String> repositories = directory.repositories();
         List<String> tooMany = repositories.size() > MOST_REPOSITORIES
-                ? List.of("registry/ has " + repositories.size() + " repositories, of which sealos copies the first "
-                        + MOST_REPOSITORIES + "; spread the images over several cluster images")
+                ? List.of("registry/ has " + Count.of(repositories.size(), "repository")
+                        + ", of which sealos copies the first " + MOST_REPOSITORIES
+                        + "; spread the images over several cluster images")
                 : List.of();
         List<String> untagged = repositories.stream()
                 .filter(repository -> !directory.listsTags(repository))

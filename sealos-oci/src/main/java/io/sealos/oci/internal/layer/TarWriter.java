@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.internal.files.PlacedException;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
@@ -124,8 +125,8 @@ final class TarWriter {
         if (copied != content.size()) {
             throw PlacedException.at(
                     content.place(),
-                    " changed while it was read for /" + path + ": it had " + content.size()
-                            + " bytes before; build again when nothing writes to it");
+                    " changed while it was read for /" + path + ": it had " + Count.of(content.size(), "byte")
+                            + " before; build again when nothing writes to it");
         }
         if (content.hasChanged()) {
             throw PlacedException.at(

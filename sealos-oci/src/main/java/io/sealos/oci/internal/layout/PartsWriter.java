@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.NotWrittenException;
 import io.sealos.internal.files.PlacedArgumentException;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.read.PartsFile;
@@ -106,7 +107,7 @@ public final class PartsWriter {
         if (parts > PartsFile.MOST_PARTS) {
             throw PlacedArgumentException.at(
                     archive,
-                    " would have " + parts + " parts of " + partSize + " bytes, but an archive has at most "
+                    " would have " + Count.of(parts, "part") + " of " + partSize + " bytes, but an archive has at most "
                             + PartsFile.MOST_PARTS + "; use larger parts");
         }
         return PartNames.of(archive, parts);
@@ -129,7 +130,7 @@ public final class PartsWriter {
         PartsFile parts = write(tar, listener, new PartsOutput(names, partSize, only, scratch, complete::add));
         if (only.last() > parts.parts().size()) {
             throw new IllegalArgumentException("there is no part " + only.last() + "; " + archive + " has "
-                    + parts.parts().size() + " parts");
+                    + Count.of(parts.parts().size(), "part"));
         }
         requireSame(names, parts);
         for (PartOutput part : complete) {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.progress;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.CallEvent;
 import io.sealos.oci.Progress;
@@ -23,17 +24,17 @@ public final class PhaseText {
         this.words = Words.of(phase.phase());
     }
 
-    /** The words for a phase while it is running, when it is complete, and for its items. */
-    private record Words(String running, String complete, String items) {
+    /** The words for a phase while it is running, when it is complete, and for one of its items. */
+    private record Words(String running, String complete, String item) {
         static Words of(BuildPhase phase) {
             return switch (phase) {
                 case SCAN -> new Words("Checking the context", "Checked the context", "");
-                case RESOLVE -> new Words("Reading manifests", "Read manifests", "images");
-                case FETCH_BASES -> new Words("Fetching base images", "Fetched base images", "blobs");
-                case FETCH -> new Words("Fetching images", "Fetched images", "blobs");
-                case LAYERS -> new Words("Creating layers", "Created layers", "layers");
-                case WRITE -> new Words("Writing", "Written", "files");
-                case PUSH -> new Words("Pushing", "Pushed", "blobs");
+                case RESOLVE -> new Words("Reading manifests", "Read manifests", "image");
+                case FETCH_BASES -> new Words("Fetching base images", "Fetched base images", "blob");
+                case FETCH -> new Words("Fetching images", "Fetched images", "blob");
+                case LAYERS -> new Words("Creating layers", "Created layers", "layer");
+                case WRITE -> new Words("Writing", "Written", "file");
+                case PUSH -> new Words("Pushing", "Pushed", "blob");
                 case LOAD -> new Words("Loading into the engine", "Loaded into the engine", "");
                 case VERIFY -> new Words("Verifying", "Verified", "blobs");
             };
@@ -41,8 +42,7 @@ public final class PhaseText {
 
         /** {@return a number of items, such as {@code 1 blob} or {@code 3 blobs}} */
         String count(long number) {
-            String unit = items.isEmpty() ? "items" : items;
-            return number + " " + (number == 1 ? unit.substring(0, unit.length() - 1) : unit);
+            return Count.of(number, item.isEmpty() ? "item" : item);
         }
     }
 

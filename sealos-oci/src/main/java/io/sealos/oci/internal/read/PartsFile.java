@@ -3,6 +3,7 @@ package io.sealos.oci.internal.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.RequiredPath;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
@@ -122,8 +123,8 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         PartsFile read =
                 new PartsFile(file, Digest.parse(document.path("digest").asText()), parts);
         if (read.size() != document.path("size").asLong(-1)) {
-            throw new IllegalArgumentException("the sizes of its parts are " + read.size() + " bytes together and not "
-                    + document.path("size").asText());
+            throw new IllegalArgumentException("the sizes of its parts are " + Count.of(read.size(), "byte")
+                    + " together and not " + document.path("size").asText());
         }
         return read;
     }
@@ -186,7 +187,7 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         }
         long size = Files.size(path);
         if (size != part.size()) {
-            return Optional.of("has " + size + " bytes instead of " + part.size());
+            return Optional.of("has " + Count.of(size, "byte") + " instead of " + part.size());
         }
         Digest actual = digest(path, part.digest().algorithm(), report);
         return actual.equals(part.digest())

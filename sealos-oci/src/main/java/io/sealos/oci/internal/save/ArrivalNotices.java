@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.save;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
@@ -51,7 +52,8 @@ final class ArrivalNotices {
                     false,
                     "is the digest of an index, which reaches the nodes only as a whole: it is saved for "
                             + String.join(", ", index.platforms()) + " with "
-                            + index.parts().size() + " bytes, of which " + platform + " has " + single.size(),
+                            + Count.of(index.parts().size(), "byte") + ", of which " + platform + " has "
+                            + single.size(),
                     "name a tag as well, or choose " + platform + " only (onePlatform)"));
         }
         notices.addAll(ofRoot(index.parts()));

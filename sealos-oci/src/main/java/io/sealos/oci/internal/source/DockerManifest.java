@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
@@ -36,7 +37,8 @@ final class DockerManifest {
         JsonNode diffIds = files.parse(config, bytes).path("rootfs").path("diff_ids");
         JsonNode layers = image.path("Layers");
         if (layers.size() != diffIds.size()) {
-            throw files.broken("manifest.json", "has " + layers.size() + " layers but the image " + diffIds.size());
+            throw files.broken(
+                    "manifest.json", "has " + Count.of(layers.size(), "layer") + " but the image " + diffIds.size());
         }
         manifest.putArray("layers");
         for (int i = 0; i < layers.size(); i++) {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -60,7 +61,7 @@ final class FileBlobs {
         long taken =
                 take(digest, content -> new CountedInputStream(new InterruptibleInput(content), listener::received));
         if (taken != size) {
-            throw files.broken(path(digest), "has " + taken + " bytes, the manifest says " + size);
+            throw files.broken(path(digest), "has " + Count.of(taken, "byte") + ", the manifest says " + size);
         }
         listener.finished();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.internal.files.PlacedException;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -109,7 +110,8 @@ public final class LocalImages {
             return named.get(0);
         }
         throw new ImageProblemException(
-                "the archive has " + all.size() + " images and not exactly one of them is named " + request.reference(),
+                "the archive has " + Count.of(all.size(), "image") + " and not exactly one of them is named "
+                        + request.reference(),
                 "write one archive for each image");
     }
 

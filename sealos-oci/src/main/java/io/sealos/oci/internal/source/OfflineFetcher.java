@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -40,7 +41,7 @@ public final class OfflineFetcher implements ImageFetcher {
     @Override
     public void fetch(Digest digest, long size, BlobListener listener) throws IOException {
         if (!store.has(digest, size)) {
-            throw missing("it lacks the blob " + digest + ", " + size + " bytes");
+            throw missing("it lacks the blob " + digest + ", " + Count.of(size, "byte"));
         }
         listener.reused();
     }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.SparseMap;
 import io.sealos.oci.internal.read.TarEntry;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class MemberCheck {
         if (entry.declaredSize() != entry.size()) {
             throw refused(
                     entry,
-                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content",
+                    "has a size of " + Count.of(entry.declaredSize(), "byte") + ", but its type has no content",
                     "pack it again");
         }
         if (!entry.isDirectory() && entry.name().endsWith("/") && !entry.isLink() && !entry.isSymbolicLink()) {
@@ -53,7 +54,8 @@ final class MemberCheck {
         if (map != null && map.stored() != entry.size()) {
             throw refused(
                     entry,
-                    "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size(),
+                    "is a sparse file with pieces of " + Count.of(map.stored(), "byte") + ", of which there are "
+                            + entry.size(),
                     "pack it again");
         }
     }

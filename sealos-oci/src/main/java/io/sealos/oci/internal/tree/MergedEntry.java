@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ public record MergedEntry(int image, String description) {
     private static String value(TreeNode node) throws IOException {
         return switch (node.kind()) {
             case DIRECTORY -> "directory";
-            case FILE -> "file, " + node.content().size() + " bytes, " + digest(node.content());
+            case FILE -> "file, " + Count.of(node.content().size(), "byte") + ", " + digest(node.content());
             case SYMLINK -> "link to " + node.target();
             default -> node.kind().toString().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + node.device();
         };

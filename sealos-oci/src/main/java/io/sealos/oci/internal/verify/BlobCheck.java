@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.InterruptibleInput;
@@ -77,7 +78,7 @@ final class BlobCheck {
                 && (!size.isIntegralNumber() || size.asLong() != blob.get().size())) {
             findings.mismatch(
                     place,
-                    "blob " + digest + " has " + blob.get().size() + " bytes, the descriptor says "
+                    "blob " + digest + " has " + Count.of(blob.get().size(), "byte") + ", the descriptor says "
                             + size.asText("nothing"));
             return Optional.empty();
         }

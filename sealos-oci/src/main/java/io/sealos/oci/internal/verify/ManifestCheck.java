@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.StoredFiles.Stored;
 import java.util.List;
@@ -79,7 +80,9 @@ final class ManifestCheck {
             filled += entry.path("empty_layer").asBoolean(false) ? 0 : 1;
         }
         if (!history.isEmpty() && filled != layers) {
-            findings.mismatch(place + ", config", "the history has " + filled + " layers, the manifest has " + layers);
+            findings.mismatch(
+                    place + ", config",
+                    "the history has " + Count.of(filled, "layer") + ", the manifest has " + layers);
         }
     }
 
@@ -87,7 +90,8 @@ final class ManifestCheck {
         if (layers.size() != diffIds.size()) {
             findings.mismatch(
                     place,
-                    "has " + layers.size() + " layers, but the configuration has " + diffIds.size() + " diffIDs");
+                    "has " + Count.of(layers.size(), "layer") + ", but the configuration has "
+                            + Count.of(diffIds.size(), "diffID"));
         }
         for (int i = 0; i < layers.size(); i++) {
             String here = place + ", layer " + (i + 1);
