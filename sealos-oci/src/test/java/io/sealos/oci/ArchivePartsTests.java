@@ -358,6 +358,9 @@ class ArchivePartsTests extends PartsFixture {
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(archive())))
                 .withMessage(archive() + ": there is no such archive, but its parts; name app.tar.parts.json");
+        assertThatIOException()
+                .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(out.resolve("app.tar.002"))))
+                .withMessage(out.resolve("app.tar.002") + " is one part of an archive; name app.tar.parts.json");
         assertThat(ClusterImage.inspect(parts(SMALL)).layers()).hasSize(1);
         assertThat(parts(SMALL).partsFile()).isEqualTo(partsFile());
     }

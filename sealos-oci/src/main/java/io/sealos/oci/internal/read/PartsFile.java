@@ -67,6 +67,17 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
         return String.valueOf(file.getFileName()).endsWith(ENDING);
     }
 
+    /** Returns the parts file beside a file whose name is that of a part; empty if there is none. */
+    static Optional<Path> ofPart(Path file) {
+        String name = String.valueOf(file.getFileName());
+        int number = name.lastIndexOf('.') + 1;
+        boolean isPart = number > 1
+                && number < name.length()
+                && name.substring(number).chars().allMatch(it -> it >= '0' && it <= '9');
+        Path parts = file.resolveSibling(name.substring(0, Math.max(0, number - 1)) + ENDING);
+        return Optional.of(parts).filter(it -> isPart && Files.exists(it));
+    }
+
     /** Reads a parts file. */
     public static PartsFile read(Path file) throws IOException {
         if (!Files.exists(file)) {

@@ -133,13 +133,18 @@ public abstract class StoredFiles implements Closeable {
     /** Checks that a path is an archive and not a directory. */
     public static void requireFile(Path archive) throws IOException {
         if (!Files.exists(archive)) {
-            String parts = archive.getFileName() + PartsFile.ENDING;
+            String whole = archive.getFileName() + PartsFile.ENDING;
             throw new NoSuchFileException(
                     archive.toString(),
                     null,
-                    Files.exists(archive.resolveSibling(parts))
-                            ? "there is no such archive, but its parts; name " + parts
-                            : "there is no such archive");
+                    Files.exists(archive.resolveSibling(whole))
+                            ? "there is no such archive, but its parts; name " + whole
+                            : "there is no such archive; check the path");
+        }
+        Optional<Path> parts = PartsFile.ofPart(archive);
+        if (parts.isPresent()) {
+            throw PlacedException.at(
+                    archive, " is one part of an archive; name " + parts.get().getFileName());
         }
         if (Files.isDirectory(archive)) {
             throw PlacedException.at(

@@ -18,10 +18,13 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Validates the digest, the diffID and the entries of a layer in one pass, without extracting them. */
 final class LayerCheck {
+    private static final String UNREADABLE = "cannot be read as a tar: ";
+
     private final Findings findings;
     private final String name;
     private final List<LayerUse> uses;
@@ -98,17 +101,23 @@ final class LayerCheck {
     /** Reads the tar of a layer and, before its decompression is closed, the rest of the blob. */
     private void unpack(BufferedInputStream stored) throws IOException {
         compression = Compression.of(stored);
-        try (InputStream plain = decompressed(stored)) {
+        Optional<InputStream> tar = decompressed(stored);
+        if (tar.isEmpty()) {
+            stored.transferTo(OutputStream.nullOutputStream());
+            return;
+        }
+        try (InputStream plain = tar.get()) {
             readTar(plain);
             stored.transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    private InputStream decompressed(BufferedInputStream stored) {
+    private Optional<InputStream> decompressed(BufferedInputStream stored) {
         try {
-            return compression.decompress(stored);
+            return Optional.of(compression.decompress(stored));
         } catch (IOException e) {
-            return new FailingInput(e);
+            inside.mismatch(place(), UNREADABLE + e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -123,7 +132,7 @@ final class LayerCheck {
             hashes.forEach((algorithm, hash) ->
                     diffIds.put(algorithm, Digests.finish(algorithm, hash).toString()));
         } catch (IOException e) {
-            inside.mismatch(place(), "cannot be read as a tar: " + e.getMessage());
+            inside.mismatch(place(), UNREADABLE + e.getMessage());
         }
     }
 
@@ -140,19 +149,5 @@ final class LayerCheck {
         }
         // The digest includes the bytes after the end of the archive.
         tar.transferTo(OutputStream.nullOutputStream());
-    }
-
-    /** A stream that cannot be decompressed. */
-    private static final class FailingInput extends InputStream {
-        private final IOException failure;
-
-        FailingInput(IOException failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public int read() throws IOException {
-            throw failure;
-        }
     }
 }
