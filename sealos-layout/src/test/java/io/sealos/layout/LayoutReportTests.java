@@ -236,6 +236,15 @@ class LayoutReportTests {
     }
 
     @Test
+    void validateWhenTheDirectoryIsMissingSaysThat() {
+        Path missing = context.resolve("apps/none");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validateAll(List.of(context, missing)))
+                .withMessage(missing + ": there is no such directory; check the path");
+    }
+
+    @Test
     void baselineWhenItIsNoReportIsRefused() throws IOException {
         Path file = Files.writeString(context.resolve("baseline.json"), "[]");
 
