@@ -151,8 +151,8 @@ class DeltaCombineTests {
     void mergeWhenAnImageIsADeltaThrowsException() throws IOException {
         writePair();
         ImageMerge merge = ClusterImage.merge(layout("base"), layout("delta"));
-        String message = layout("delta") + " is a delta image, which cannot be merged; create the full image with"
-                + " ClusterImage.combine, and merge that";
+        String message = layout("delta") + " is a delta image, which cannot be merged; create the full image from"
+                + " the delta and its base (ClusterImage.combine), and merge that";
 
         assertThatIOException().isThrownBy(merge::plan).withMessage(message);
         assertThatIOException()

@@ -99,8 +99,8 @@ class FullStoreTests {
 
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> image.writeTo(target))
-                    .withMessage("Kubefile:2: COPY big big: " + disk.resolve("store/outgoing")
-                            + " cannot be written: No space left on device; free space in "
+                    .withMessage(disk.resolve("store/outgoing")
+                            + " cannot be written during 'Kubefile:2: COPY big big': No space left on device; free space in "
                             + disk.resolve("store/outgoing") + ", or write to another file system");
             assertThat(registry.requests()).isEmpty();
 

@@ -50,8 +50,8 @@ class EngineFailureTests {
                                 .isEqualTo(
                                         "there is no Helm engine: helm-java's native library needs the GNU C library (glibc)"
                                                 + " 2.34 or newer, and this Java runs with musl, as on Alpine Linux, and no helm on"
-                                                + " the PATH; run on a system with glibc, such as Debian, install helm, or give the"
-                                                + " scanner a ChartRenderer"));
+                                                + " the PATH; run on a system with glibc, such as Debian, install helm, or provide"
+                                                + " another engine (ChartRenderer)"));
     }
 
     /** The messages of musl 1.2.3 about the engine, without and with a library that provides the missing functions. */
