@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  * with a tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
  * {@code why} (the places at which it occurs, without line numbers, so that edits elsewhere do not change the lock).
  * Each value is on a line of its own, in a fixed order. A lock may list the blobs that the registry of a site has after
- * the image was loaded there, in {@code blobs}, with {@code platform}, {@code repository} and {@code digests}. A reference that had different digests for different platforms
- * has one entry for each digest. Immutable and thread-safe.
+ * the image was loaded there, in {@code blobs}, with {@code platform}, {@code repository} and {@code digests}. A
+ * reference that had different digests for different platforms has one entry for each digest. Immutable and
+ * thread-safe.
  *
  * @since 0.1.0
  */
@@ -289,8 +290,7 @@ public final class ImageLock {
         public Builder addBlobs(Platform platform, String repository, Collection<Digest> digests) {
             Blobs added = new Blobs(platform, repository, List.copyOf(digests));
             if (blobs.putIfAbsent(platform + " " + repository, added) != null) {
-                throw new IllegalArgumentException(
-                        "the blobs of " + repository + " are listed twice for " + platform);
+                throw new IllegalArgumentException("the blobs of " + repository + " are listed twice for " + platform);
             }
             return this;
         }

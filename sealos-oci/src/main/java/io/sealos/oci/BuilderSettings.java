@@ -154,14 +154,7 @@ final class BuilderSettings {
     private SaveOptions saving() {
         PlatformChoice choice = new PlatformChoice(allPlatforms, true, wholeImages, singleImages);
         return new SaveOptions(
-                saveImages,
-                images,
-                preferred,
-                choice,
-                referrers,
-                saveArtifacts,
-                lockBlobs,
-                Optional.ofNullable(lock));
+                saveImages, images, preferred, choice, referrers, saveArtifacts, lockBlobs, Optional.ofNullable(lock));
     }
 
     private BuildRequest.Output output() {

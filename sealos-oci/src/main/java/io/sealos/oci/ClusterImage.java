@@ -151,12 +151,12 @@ public final class ClusterImage {
             return false;
         }
         Optional<Digest> earlier = FileFailures.explained(before, () -> before.manifest(beforeChoice));
-        return earlier.isPresent()
-                && earlier.equals(FileFailures.explained(after, () -> after.manifest(afterChoice)));
+        return earlier.isPresent() && earlier.equals(FileFailures.explained(after, () -> after.manifest(afterChoice)));
     }
 
     private static ComparedState compared(ImageSource source, ImageChoice choice) throws IOException {
-        return FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+        ComparedState read = FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+        return source instanceof InnerImages ? read.withoutBlobs() : read;
     }
 
     /**

@@ -122,7 +122,8 @@ final class ClusterImageComparison {
     }
 
     private static List<String> type(ComparedState image) {
-        return List.of(ImageType.of(image.config().labels()).map(ImageType::label).orElse("unknown"));
+        return List.of(
+                ImageType.of(image.config().labels()).map(ImageType::label).orElse("unknown"));
     }
 
     private static void addAll(

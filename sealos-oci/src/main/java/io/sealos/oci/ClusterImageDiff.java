@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The difference between two finished cluster images, or between one and a plan: their container images, charts, settings, and the files outside
- * {@code registry/}.
+ * The difference between two finished cluster images, or between one and a plan: their container images, charts,
+ * settings, and the files outside {@code registry/}.
  *
  * <pre>{@code
  * ClusterImageDiff diff = ClusterImage.compare(OciLayout.archive(released), OciLayout.archive(built));
@@ -236,7 +236,7 @@ public final class ClusterImageDiff {
     /**
      * {@return the size in bytes of the blobs and manifests that a site with the earlier image lacks in one of their
      * repositories} A blob that several images have is counted once. The result is empty if one of the images is
-     * planned, because the blobs of images that have not been saved are not known.
+     * planned, because the blobs of images that have not been saved are not known, and for container images.
      *
      * @see ClusterImageBuilder#deltaFrom
      */
@@ -321,13 +321,14 @@ public final class ClusterImageDiff {
     /**
      * {@return the difference as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>The object has {@code version} (1), {@code bytesToReceive} if it is known, {@code images}, {@code charts}, {@code settings}
-     * and {@code files}. {@code images} has the form of the {@code changes} of {@link ImageDiff#toJson()}. A chart has
-     * {@code name}, {@code before} and {@code after}. A setting has {@code setting} (the name of a {@link Setting}),
-     * {@code name}, {@code before} and {@code after}. A file has {@code path}, {@code aspects} (the names of
-     * {@link FileAspect}s), and {@code before} and {@code after}, of which one is missing if it was added or removed,
-     * with {@code type}, {@code mode} (octal), {@code uid}, {@code gid}, {@code size}, {@code digest} (an empty string
-     * if it has none), {@code target} and {@code layer}. Properties may be added without a new version.
+     * <p>The object has {@code version} (1), {@code bytesToReceive} if it is known, {@code images}, {@code charts},
+     * {@code settings} and {@code files}. {@code images} has the form of the {@code changes} of
+     * {@link ImageDiff#toJson()}. A chart has {@code name}, {@code before} and {@code after}. A setting has
+     * {@code setting} (the name of a {@link Setting}), {@code name}, {@code before} and {@code after}. A file has
+     * {@code path}, {@code aspects} (the names of {@link FileAspect}s), and {@code before} and {@code after}, of which
+     * one is missing if it was added or removed, with {@code type}, {@code mode} (octal), {@code uid}, {@code gid},
+     * {@code size}, {@code digest} (an empty string if it has none), {@code target} and {@code layer}. Properties may
+     * be added without a new version.
      */
     public String toJson() {
         return ClusterImageDiffJson.json(this);

@@ -33,7 +33,13 @@ record ComposedSettings(
                 .map(source -> new Input(source, ImageChoice.any()))
                 .toList();
         return new ComposedSettings(
-                inputs, List.of(), RegistryAccess.defaults(), Optional.empty(), false, Optional.empty(), BuildListener.NONE);
+                inputs,
+                List.of(),
+                RegistryAccess.defaults(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                BuildListener.NONE);
     }
 
     ComposedSettings withInput(Input input) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The blobs that the registry of a site has already, from which a {@linkplain ClusterImageBuilder#deltaFrom delta
- * image} is built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable and
- * thread-safe.
+ * image} is built: those of an image that was loaded there, of its lock, or of an inventory of the registry. Immutable
+ * and thread-safe.
  *
  * @since 0.1.0
  */

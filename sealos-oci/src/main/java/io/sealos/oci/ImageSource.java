@@ -126,8 +126,8 @@ public abstract sealed class ImageSource
      *
      * <p>Images are found by their repository and their tag or digest; the host does not matter. The cluster image is
      * read when the source is used. Blobs in layers without compression are read in place, and those that are needed of
-     * compressed layers are put into temporary files. Container images of which a delta image leaves out a
-     * layer cannot be read.
+     * compressed layers are put into temporary files. Container images of which a delta image leaves out a layer cannot
+     * be read.
      *
      * @param choice the choice of one cluster image of this source
      */

@@ -120,8 +120,8 @@ public final class InspectedImage {
 
     /**
      * {@return the difference between the images in {@code registry/} and those of a lock for the platform of this
-     * image} The names have the host {@code sealos.hub:5000}, under which sealos serves all images. A lock does not list
-     * images that {@code registry/} of the context had before the build.
+     * image} The names have the host {@code sealos.hub:5000}, under which sealos serves all images. A lock does not
+     * list images that {@code registry/} of the context had before the build.
      *
      * @param later the lock, as the later state; {@link ImageDiff#reversed} gives the other direction
      * @throws IllegalStateException if the layers were not read, so the images are not known

@@ -149,8 +149,9 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     private List<Platform> namedPlatforms(ImageChoice choice, List<Platform> wanted) throws IOException {
         List<Platform> named = choice.platform().map(List::of).orElse(wanted);
         if (named.isEmpty()) {
-            throw new IOException(this + " has unknown platforms, for which an offline call cannot ask its registry; name"
-                    + " them with platform, or allow the network");
+            throw new IOException(
+                    this + " has unknown platforms, for which an offline call cannot ask its registry; name"
+                            + " them with platform, or allow the network");
         }
         return named;
     }

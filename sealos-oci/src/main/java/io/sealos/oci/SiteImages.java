@@ -29,8 +29,7 @@ final class SiteImages {
     static List<ImageDiff.Image> of(List<ContainedImage> contained) throws IOException {
         List<ImageDiff.Image> images = new ArrayList<>();
         for (ContainedImage image : contained) {
-            images.add(
-                    new ImageDiff.Image(reference(image.name()), Optional.of(image.digest()), image.platforms()));
+            images.add(new ImageDiff.Image(reference(image.name()), Optional.of(image.digest()), image.platforms()));
         }
         return images;
     }
@@ -51,8 +50,8 @@ final class SiteImages {
         return named(
                 lock.entries().stream()
                         .filter(entry -> entry.platforms().contains(platform))
-                        .map(entry -> new ImageDiff.Image(
-                                entry.reference(), Optional.of(entry.digest()), List.of(platform)))
+                        .map(entry ->
+                                new ImageDiff.Image(entry.reference(), Optional.of(entry.digest()), List.of(platform)))
                         .toList(),
                 platform);
     }
@@ -67,7 +66,8 @@ final class SiteImages {
                 .filter(image -> image.reference().tag().isPresent())
                 .forEach(image -> image.digest().ifPresent(digest -> tagged.add(byDigest(image, digest))));
         return images.stream()
-                .filter(image -> image.platforms().isEmpty() || image.platforms().contains(platform))
+                .filter(image ->
+                        image.platforms().isEmpty() || image.platforms().contains(platform))
                 .filter(image -> image.reference().tag().isPresent()
                         || image.digest()
                                 .filter(digest -> tagged.contains(byDigest(image, digest)))
@@ -85,8 +85,8 @@ final class SiteImages {
         return ImageReference.parse(reference
                 .tag()
                 .map(tag -> name + ":" + tag)
-                .orElseGet(() -> name
-                        + reference.digest().map(digest -> "@" + digest).orElse("")));
+                .orElseGet(() ->
+                        name + reference.digest().map(digest -> "@" + digest).orElse("")));
     }
 
     /** {@return images without their platforms, to be compared with those for one platform} */

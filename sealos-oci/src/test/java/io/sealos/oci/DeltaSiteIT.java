@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A base and its delta, shipped to the real distribution registry of a site by skopeo, which copies each tag as sealos
- * does: first with everything that it points to, then the image for the control host, where a failure is only a warning.
+ * does: first with everything that it points to, then the image for the control host, where a failure is only a
+ * warning.
  */
 @Tag("peers")
 class DeltaSiteIT {
@@ -155,8 +156,9 @@ class DeltaSiteIT {
 
     @Test
     void endsTheRunWhenTheBaseIsMissing() throws Exception {
-        assertThat(ship("delta", "amd64")).isNotEmpty().allSatisfy(warning -> assertThat(warning)
-                .contains("skopeo failed"));
+        assertThat(ship("delta", "amd64"))
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning).contains("skopeo failed"));
         assertThat(guard())
                 .startsWith("1 sealos delta: this image is a delta of lock sha256:")
                 .contains("but the registry http://" + site.host() + " lacks blobs that it needs (2 of 2),\n")

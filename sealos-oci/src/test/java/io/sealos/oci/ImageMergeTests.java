@@ -263,8 +263,9 @@ class ImageMergeTests extends MergeFixture {
                     .registryAccess(access);
             ImageMerge offline = merge.offline(true);
             assertThatThrownBy(() -> write(offline))
-                    .hasMessage("docker://hub.example/team/one:1 has unknown platforms, for which an offline call cannot"
-                            + " ask its registry; name them with platform, or allow the network");
+                    .hasMessage(
+                            "docker://hub.example/team/one:1 has unknown platforms, for which an offline call cannot"
+                                    + " ask its registry; name them with platform, or allow the network");
             assertThatThrownBy(() -> write(offline.platform("linux/amd64"))).isInstanceOf(ImageSaveException.class);
 
             WriteResult online = write(merge);

@@ -79,13 +79,12 @@ public record DeltaBases(List<SiteBlobs> bases, List<Platform> platforms, List<P
      * @param context the context directory, whose registry directory the image has as well
      * @param saved the files of {@code registry/}
      */
-    public static BlobInventory inventory(
-            Path context, Collection<? extends VirtualFile> saved, List<Platform> hosts) throws IOException {
+    public static BlobInventory inventory(Path context, Collection<? extends VirtualFile> saved, List<Platform> hosts)
+            throws IOException {
         return DeltaAnalysis.inventory(contents(context, saved), hosts);
     }
 
-    private static RegistryContents contents(Path context, Collection<? extends VirtualFile> saved)
-            throws IOException {
+    private static RegistryContents contents(Path context, Collection<? extends VirtualFile> saved) throws IOException {
         RegistryContents contents = new RegistryContents(null);
         if (Files.isDirectory(context.resolve("registry/docker/registry/v2"))) {
             contents.addDirectory(context.resolve("registry"));

@@ -87,8 +87,10 @@ final class RegistryContents {
         }
     }
 
-    /** Adds the files of a tree, as a layer. A file whose content is not there yet is a layer of which the manifest says
-     * whether it is compressed. */
+    /**
+     * Adds the files of a tree, as a layer. A file whose content is not there yet is a layer of which the manifest says
+     * whether it is compressed.
+     */
     void addTree(TreeNode root) throws IOException {
         Found added = new Found();
         addTree("", root, added);

@@ -37,6 +37,12 @@ record RegistryDocument(
         Set<String> plain,
         String artifactType,
         boolean mixed) {
+    RegistryDocument {
+        children = List.copyOf(children);
+        blobs = List.copyOf(blobs);
+        tars = List.copyOf(tars);
+        plain = Set.copyOf(plain);
+    }
 
     /** A manifest of an index; the platform is empty if the index does not have it. */
     record Child(String digest, String platform) {}
@@ -66,35 +72,29 @@ record RegistryDocument(
             children.add(new Child(child.path("digest").asText(""), platform));
         }
         List<String> blobs = new ArrayList<>();
-        List<String> tars = new ArrayList<>();
-        Set<String> plain = new TreeSet<>();
-        boolean mixed = false;
         if (json.path("layers").isArray()) {
             blobs.add(json.path("config").path("digest").asText(""));
         }
+        List<String> tars = new ArrayList<>();
+        Set<String> plain = new TreeSet<>();
+        boolean mixed = false;
         for (JsonNode layer : json.path("layers")) {
             String type = layer.path("mediaType").asText("");
-            blobs.add(layer.path("digest").asText(""));
-            boolean tar = type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
-            if (tar && artifactType.isEmpty()) {
-                tars.add(layer.path("digest").asText(""));
-                if (type.endsWith(".tar")) {
-                    plain.add(layer.path("digest").asText(""));
-                }
+            String blob = layer.path("digest").asText("");
+            blobs.add(blob);
+            if (artifactType.isEmpty() && isTar(type)) {
+                tars.add(blob);
+                plain.addAll(type.endsWith(".tar") ? List.of(blob) : List.of());
             }
             mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
         }
         mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
         String platform = json.has("os") ? Platforms.text(json) : "";
-        return new RegistryDocument(
-                digest,
-                platform,
-                List.copyOf(children),
-                List.copyOf(blobs),
-                List.copyOf(tars),
-                Set.copyOf(plain),
-                artifactType,
-                mixed);
+        return new RegistryDocument(digest, platform, children, blobs, tars, plain, artifactType, mixed);
+    }
+
+    private static boolean isTar(String type) {
+        return type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER);
     }
 
     private static String artifactType(JsonNode json) {

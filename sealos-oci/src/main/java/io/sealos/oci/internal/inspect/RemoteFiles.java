@@ -171,12 +171,11 @@ final class RemoteFiles extends StoredFiles {
         @Override
         public InputStream open() throws IOException {
             String digest = descriptor.path("digest").asText("");
-            Stored known =
-                    switch (kind) {
-                        case MANIFEST -> new Document(listed(manifest(digest).bytes()));
-                        case CONFIG -> new Document(blob(Digest.parse(digest), size()));
-                        case LAYER -> layer(Digest.parse(digest), size());
-                    };
+            Stored known = switch (kind) {
+                case MANIFEST -> new Document(listed(manifest(digest).bytes()));
+                case CONFIG -> new Document(blob(Digest.parse(digest), size()));
+                case LAYER -> layer(Digest.parse(digest), size());
+            };
             files.put(path(digest), known);
             return known.open();
         }
