@@ -288,6 +288,7 @@ public final class ImageLock {
          * @throws IllegalArgumentException if the blobs of the repository were listed for this platform
          */
         public Builder addBlobs(Platform platform, String repository, Collection<Digest> digests) {
+            Objects.requireNonNull(digests, "digests");
             Blobs added = new Blobs(platform, repository, List.copyOf(digests));
             if (blobs.putIfAbsent(platform + " " + repository, added) != null) {
                 throw new IllegalArgumentException("the blobs of " + repository + " are listed twice for " + platform);
