@@ -81,9 +81,7 @@ class CleanFilesTests {
 
         assertThat(read).containsExactly("opt/b");
         assertThat(secrets(second)).hasSize(1).isEqualTo(secrets(first));
-        assertThat(second.cleanFiles())
-                .isEqualTo(first.cleanFiles())
-                .hasToString("1 clean file");
+        assertThat(second.cleanFiles()).isEqualTo(first.cleanFiles()).hasToString("1 clean file");
     }
 
     @Test

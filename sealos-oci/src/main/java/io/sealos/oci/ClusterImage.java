@@ -155,7 +155,8 @@ public final class ClusterImage {
     }
 
     private static ComparedState compared(ImageSource source, ImageChoice choice) throws IOException {
-        return FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+        ComparedState read = FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+        return source instanceof InnerImages ? read.withoutBlobs() : read;
     }
 
     /**

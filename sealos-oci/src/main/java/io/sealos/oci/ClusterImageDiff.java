@@ -220,7 +220,7 @@ public final class ClusterImageDiff {
     /**
      * {@return the size in bytes of the blobs and manifests that a site with the earlier image lacks in one of their
      * repositories} A blob that several images have is counted once. The result is empty if one of the images is
-     * planned, because the blobs of images that have not been saved are not known.
+     * planned, because the blobs of images that have not been saved are not known, and for container images.
      *
      * @see ClusterImageBuilder
      */

@@ -18,7 +18,7 @@ import java.util.SortedMap;
  *
  * @param images the images in its registry directory
  * @param files the files outside of it by path
- * @param stored the finished image; empty for a planned one, whose blobs are not known
+ * @param stored the finished cluster image; empty for others, whose registry directories are not known or do not exist
  */
 record ComparedState(
         Platform platform,
@@ -52,6 +52,11 @@ record ComparedState(
                 SiteImages.named(build.comparableImages(), platform),
                 FlatTree.of(build.plans().get(position), REGISTRY),
                 Optional.empty());
+    }
+
+    /** {@return this state of a container image, which has no registry directory} */
+    ComparedState withoutBlobs() {
+        return new ComparedState(platform, config, images, files, Optional.empty());
     }
 
     /** {@return this state without the platforms of images, which a plan does not have} */
