@@ -80,7 +80,8 @@ public final class DeltaBase {
     /**
      * {@return the base of a lock that lists the blobs of its image}
      *
-     * @param lock the lock of a build with {@link ClusterImageBuilder#lockBlobs} whose image was loaded at the site
+     * @param lock the lock of a build with {@link ClusterImageBuilder ClusterImageBuilder.lockBlobs} whose image was
+     *     loaded at the site
      * @throws IllegalArgumentException if it lists no blobs
      */
     public static DeltaBase of(ImageLock lock) {

@@ -236,7 +236,7 @@ class ClusterImageDiffSourcesTests {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClusterImage.compare(one.containedImages(), db, delta.containedImages(), db))
                 .withMessageMatching("registry/ of .*delta.tar: a delta image leaves out the blob sha256:[0-9a-f]{64};"
-                        + " create the full image (ClusterImage.combine)");
+                        + " create the full image \\(ClusterImage\\.combine\\)");
     }
 
     @Test

@@ -85,7 +85,7 @@ class ImageMergeTests extends MergeFixture {
         MergePlan plan = ClusterImage.merge(one, two).plan();
 
         String first =
-                "file, 1 bytes, sha256:6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b, 0644, 0:0";
+                "file, 1 byte, sha256:6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b, 0644, 0:0";
         String last =
                 "file, 2 bytes, sha256:785f3ec7eb32f30b90cd0fcf3657d388b5ff4297f2f9716ff66e9b69c05ddd09, 0600, 0:0";
         assertThat(plan.conflicts())

@@ -243,9 +243,8 @@ class OciLayoutTests {
         }));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.write(request))
-                .withMessageContaining(
-                        image.context().resolve("a") + " changed while it was read for /a: it had 1 bytes"
-                                + " before; build again when nothing writes to it");
+                .withMessageContaining(image.context().resolve("a") + " changed while it was read for /a: it had 1 byte"
+                        + " before; build again when nothing writes to it");
         assertThat(image.leftovers()).isEmpty();
     }
 
