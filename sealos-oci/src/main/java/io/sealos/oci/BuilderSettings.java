@@ -19,6 +19,7 @@ import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,6 +88,7 @@ final class BuilderSettings {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+    final List<SigningKey> signingKeys = new ArrayList<>();
     final List<SiteBlobs> deltaBases = new ArrayList<>();
 
     void addTag(String reference) {
@@ -163,7 +165,8 @@ final class BuilderSettings {
                 annotations,
                 layers,
                 fileModes,
-                reuseLayers);
+                reuseLayers,
+                List.copyOf(signingKeys));
     }
 
     private BuildResources resources() {

@@ -25,6 +25,7 @@ import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
@@ -32,6 +33,8 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.sign.ImageSigner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -273,8 +276,18 @@ public record PreparedBuild(
                 request.output().tags().stream().map(ImageReference::toString).toList();
         ImageRequest image = new ImageRequest(all, names, layers)
                 .withPlans(planned ? copies.lastingPlans() : List.of())
-                .withListener(resources().listener());
+                .withListener(resources().listener())
+                .withDocuments(hasDocuments() ? this::documents : null);
         return isDelta() ? image.withDelta(deltaBases()) : image;
+    }
+
+    /** {@return whether documents are attached to the image} */
+    public boolean hasDocuments() {
+        return !request.output().signingKeys().isEmpty();
+    }
+
+    private List<Artifact> documents(WrittenImage image, List<String> names) throws IOException {
+        return new ImageSigner(request.output().signingKeys()).sign(image.subjects(), names);
     }
 
     /** {@return whether the image is a delta of others} */
