@@ -22,6 +22,7 @@ import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.tree.FlatTree;
+import io.sealos.oci.internal.trust.check.SignatureCheck;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -152,6 +153,15 @@ public final class ImageReader implements Closeable {
                 stored(named, chosen, documents, contents),
                 contents.view(),
                 FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+    }
+
+    /**
+     * {@return the signatures of an image of a layout, and the comparison of its content with its digests}
+     *
+     * @throws ImageChoiceException if the choice matches several images, or none
+     */
+    public ImageEvidence evidence(ImageChoice choice, SignatureCheck check) throws IOException {
+        return new EvidenceReader(files, check).read(choice);
     }
 
     private StoredImage stored(
