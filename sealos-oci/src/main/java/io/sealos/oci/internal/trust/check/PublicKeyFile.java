@@ -23,8 +23,16 @@ public final class PublicKeyFile {
 
     /** {@return the key in a file in PEM, which may be that of a certificate} */
     public static PublicKey read(Path file) throws IOException {
-        String place = RequiredPath.shown(file);
-        PemBlock block = PemBlock.first(PemBlock.bytes(file))
+        return parse(PemBlock.bytes(file), RequiredPath.shown(file));
+    }
+
+    /**
+     * {@return the key in a text in PEM, which may be that of a certificate}
+     *
+     * @param place the place of the text for messages
+     */
+    public static PublicKey parse(byte[] pem, String place) {
+        PemBlock block = PemBlock.first(pem)
                 .orElseThrow(() -> new SigningKeyException(place, "it has no public key in PEM", FIX));
         byte[] der = block.decoded(place);
         Optional<PublicKey> key = switch (block.label()) {
