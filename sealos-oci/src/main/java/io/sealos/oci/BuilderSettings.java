@@ -19,6 +19,7 @@ import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
 import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class BuilderSettings {
     AcceptedGaps acceptedGaps = AcceptedGaps.NONE;
     boolean offline;
     boolean referrers;
+    SignatureRules signatures = SignatureRules.NONE;
     boolean saveArtifacts;
     final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
@@ -173,6 +175,7 @@ final class BuilderSettings {
         return new BuildResources(
                 registryAccess.settings(),
                 offline,
+                signatures,
                 Optional.ofNullable(layers.executor()),
                 Optional.ofNullable(contentStore),
                 Optional.ofNullable(context),

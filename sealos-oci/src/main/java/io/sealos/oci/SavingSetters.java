@@ -49,6 +49,26 @@ abstract sealed class SavingSetters extends ContextSetters permits ClusterImageB
     }
 
     /**
+     * Sets the signatures that container images and base images must have. They are looked for when the images are
+     * resolved, before layers are fetched and anything is written: by {@link ClusterImage#writeTo},
+     * {@link ClusterImage#saveRegistry} and {@link ClusterImage#resolve}. All images that lack a signature are reported
+     * together, by an {@link ImageSaveException}; it tells apart an image that is not signed, one that is signed by
+     * another key, and one whose signatures a mirror does not have. With {@code offline(true)}, the signatures must be
+     * in the content store. Default: no signature is needed.
+     *
+     * <p>The rules apply to images of any source, by the names with which they are saved. Base images that are read
+     * from files that the caller has named are not covered. With {@link #referrers(boolean) referrers(true)}, the
+     * signatures are saved with their images.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ClusterImageBuilder signatures(SignaturePolicy policy) {
+        settings.signatures = policy.rules();
+        return self();
+    }
+
+    /**
      * Signs the image when it is written. May be called several times, for several keys. Each key signs the digest of
      * the manifest or, if there are several platforms, that of the index and that of each manifest. Both forms are
      * written that cosign verifies: an image with simple signing, and a Sigstore bundle that refers to the signed

@@ -38,9 +38,10 @@ import java.util.TreeMap;
  *
  * <p>An image is signed if a signature of the digest to which its name refers is right, which may be that of an index,
  * or one of the manifest for the platform. Both forms of cosign count: an image with simple signing whose tag follows
- * from the digest, and a Sigstore bundle that refers to the manifest, with the predicate {@code
- * https://sigstore.dev/cosign/sign/v1}. The name in a payload of simple signing is not considered, because a copy has
- * another name; a {@code policy.json} can demand it. Certificates, identities and transparency logs are not supported.
+ * from the digest, and a Sigstore bundle that refers to the manifest, with the predicate
+ * {@code https://sigstore.dev/cosign/sign/v1}. The name in a payload of simple signing is not considered, because a
+ * copy has another name; a {@code policy.json} can demand it. Certificates, identities and transparency logs are not
+ * supported.
  *
  * <p>Immutable and thread-safe.
  *
@@ -64,8 +65,8 @@ public final class SignaturePolicy {
 
     /**
      * Reads a policy of container engines, such as {@code /etc/containers/policy.json}: its {@code default}, and the
-     * scopes of the transport {@code docker}. The types {@code insecureAcceptAnything}, {@code reject} and {@code
-     * sigstoreSigned} with keys are supported, with each {@code signedIdentity}. As for container engines, only
+     * scopes of the transport {@code docker}. The types {@code insecureAcceptAnything}, {@code reject} and
+     * {@code sigstoreSigned} with keys are supported, with each {@code signedIdentity}. As for container engines, only
      * simple signing counts for {@code sigstoreSigned}.
      *
      * @param file the file, of at most 1 MiB; paths of keys in it are relative to its directory
@@ -136,7 +137,8 @@ public final class SignaturePolicy {
          */
         public Builder require(String scope, List<? extends PublicKey> keys) {
             if (keys.isEmpty()) {
-                throw new IllegalArgumentException("the rule for '" + scope + "' has no key; give one, or reject the scope");
+                throw new IllegalArgumentException(
+                        "the rule for '" + scope + "' has no key; give one, or reject the scope");
             }
             return add(scope, SignatureRule.signed(keys));
         }

@@ -73,7 +73,8 @@ public final class PolicyFile {
         try {
             return text.isEmpty() ? PolicyScope.ALL : PolicyScope.parse(text);
         } catch (IllegalArgumentException e) {
-            throw refused(place, "the scope is not valid", "write it with its registry, such as docker.io/library/nginx");
+            throw refused(
+                    place, "the scope is not valid", "write it with its registry, such as docker.io/library/nginx");
         }
     }
 

@@ -31,8 +31,9 @@ public record PolicyScope(String text) implements Comparable<PolicyScope> {
                         || SUBDOMAINS.matcher(text).matches()
                         || NAME.matcher(text).matches() && !isShortName(text));
         if (!valid) {
-            throw new IllegalArgumentException("the scope '" + text + "' is neither a registry, a repository nor an image;"
-                    + " write it with its registry, such as docker.io/library/nginx, *.example.com, or * for all");
+            throw new IllegalArgumentException(
+                    "the scope '" + text + "' is neither a registry, a repository nor an image;"
+                            + " write it with its registry, such as docker.io/library/nginx, *.example.com, or * for all");
         }
         return new PolicyScope(text);
     }

@@ -55,7 +55,8 @@ public record SignatureRule(Kind kind, List<PublicKey> keys, Optional<SignedIden
             case ACCEPT -> "accepted";
             case REJECT -> "rejected";
             case UNCOVERED -> "uncovered";
-            case SIGNED -> "signed by " + keysText() + identity.map(name -> ", " + name).orElse("");
+            case SIGNED ->
+                "signed by " + keysText() + identity.map(name -> ", " + name).orElse("");
         };
     }
 }

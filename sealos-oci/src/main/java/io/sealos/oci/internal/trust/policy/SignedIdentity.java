@@ -9,13 +9,15 @@ import io.sealos.images.ImageReference;
  * @param name the name or prefix that the policy gives; empty for the kinds without one
  * @param signedPrefix the prefix of names in payloads, for {@link Kind#REMAP}
  */
-record SignedIdentity(Kind kind, String name, String signedPrefix) {
+public record SignedIdentity(Kind kind, String name, String signedPrefix) {
     /** The default of a policy file. */
     static final SignedIdentity DEFAULT = new SignedIdentity(Kind.REPOSITORY_OF_DIGEST_OR_EXACT, "", "");
 
-    /** The kinds of comparisons, as <a href=
-     * "https://github.com/containers/image/blob/main/docs/containers-policy.json.5.md">policy.json</a> names them. */
-    enum Kind {
+    /**
+     * The kinds of comparisons, as <a href=
+     * "https://github.com/containers/image/blob/main/docs/containers-policy.json.5.md">policy.json</a> names them.
+     */
+    public enum Kind {
         EXACT("matchExact"),
         REPOSITORY_OF_DIGEST_OR_EXACT("matchRepoDigestOrExact"),
         REPOSITORY("matchRepository"),
@@ -35,7 +37,7 @@ record SignedIdentity(Kind kind, String name, String signedPrefix) {
     }
 
     /** {@return whether a name in a payload is that of an image} */
-    boolean matches(String signed, ImageReference image) {
+    public boolean matches(String signed, ImageReference image) {
         ImageReference found;
         try {
             found = ImageReference.parse(signed);
@@ -64,7 +66,9 @@ record SignedIdentity(Kind kind, String name, String signedPrefix) {
 
     private static boolean isExact(ImageReference found, ImageReference image) {
         ImageReference whole = image.withDefaultTag();
-        return found.name().equals(whole.name()) && found.tag().isPresent() && found.tag().equals(whole.tag());
+        return found.name().equals(whole.name())
+                && found.tag().isPresent()
+                && found.tag().equals(whole.tag());
     }
 
     private static boolean isPrefix(String prefix, String name) {
