@@ -91,8 +91,13 @@ class SignatureVerifierTests {
                 .hasToString("oci:" + layout + ": " + done.digest() + " is signed, unchanged\n"
                         + "bundle (https://sigstore.dev/cosign/sign/v1) of " + done.digest() + " by " + name + "\n"
                         + "simple signing (" + NAME + ") of " + done.digest() + " by " + name);
-        assertThat(report.toJson())
-                .isEqualTo("""
+    }
+
+    @Test
+    void toJsonWhenImageIsSignedHasEachSignature() throws IOException {
+        Digest digest = signed().digest();
+
+        assertThat(verify().toJson()).isEqualTo("""
                         {
                           "source": "oci:%s",
                           "names": [
@@ -117,7 +122,7 @@ class SignatureVerifierTests {
                           ],
                           "mismatches": []
                         }
-                        """.formatted(layout, done.digest(), done.digest(), name, done.digest(), name));
+                        """.formatted(layout, digest, digest, publicKey, digest, publicKey));
     }
 
     @Test
@@ -311,6 +316,47 @@ class SignatureVerifierTests {
         assertThat(verify().digest()).isEqualTo(done.digest());
         assertThat(verify().signatures()).hasSize(2);
         assertThat(verify().isVerified()).isTrue();
+    }
+
+    @Test
+    void inspectWhenImageIsSignedShowsItsDocuments() throws Exception {
+        BuildResult done = builder()
+                .platform("linux/amd64")
+                .platform("linux/arm64")
+                .sign(key)
+                .build()
+                .writeTo(OciLayout.directory(layout));
+
+        List<ImageDocument> documents = ClusterImage.inspect(
+                        OciLayout.directory(layout), ImageChoice.any().platform("linux/arm64"))
+                .documents();
+
+        Digest arm = done.platformResults().get(1).digest();
+        assertThat(documents)
+                .extracting(ImageDocument::subject)
+                .containsExactly(done.digest(), done.digest(), arm, arm);
+        assertThat(documents.get(0).type()).isEqualTo("application/vnd.dev.sigstore.bundle.v0.3+json");
+        assertThat(documents.get(1).type()).isEqualTo("application/vnd.dev.cosign.simplesigning.v1+json");
+        assertThat(documents.get(0).annotations()).containsEntry("dev.sigstore.bundle.content", "dsse-envelope");
+        byte[] bundle = documents.get(0).read(OciLayout.directory(layout));
+        CosignRules.bundle(bundle, done.digest().toString(), pair.getPublic());
+        assertThat(documents.get(0))
+                .hasToString("application/vnd.dev.sigstore.bundle.v0.3+json "
+                        + documents.get(0).content() + ", " + bundle.length + " bytes");
+        Files.writeString(blob(documents.get(0).content()), "x");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> documents.get(0).read(OciLayout.directory(layout)))
+                .withMessageContaining("has the digest");
+    }
+
+    @Test
+    void indexWhenAnImageIsSignedDropsTheListOfItsDocuments() throws Exception {
+        signed();
+        Path combined = directory.resolve("combined");
+        ClusterImage.index(OciLayout.directory(layout)).tag("a:1").writeTo(OciLayout.directory(combined));
+
+        assertThat(OciLayoutVerifier.verify(combined).orThrow().notes()).isEmpty();
+        assertThat(Files.readString(combined.resolve("index.json"))).doesNotContain("io.sealos");
     }
 
     @Test

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A public key with which signatures of images are verified. The kinds are those of {@link SigningKey}: EC on the curves
- * P-256, P-384 and P-521, RSA with at least 2048 bits, and Ed25519.
+ * A public key with which signatures of images are verified. The kinds are those of {@link SigningKey}: EC on the
+ * curves P-256, P-384 and P-521, RSA with at least 2048 bits, and Ed25519.
  *
  * <p>Immutable and thread-safe. Two keys are equal if they have the same encoded form.
  *

@@ -71,8 +71,6 @@ public final class PublicKeyText {
 
     private static SigningKeyException invalid(String what, String place) {
         return new SigningKeyException(
-                place,
-                what + " in it is not valid, or its kind is not supported",
-                "use an EC, RSA or Ed25519 key");
+                place, what + " in it is not valid, or its kind is not supported", "use an EC, RSA or Ed25519 key");
     }
 }
