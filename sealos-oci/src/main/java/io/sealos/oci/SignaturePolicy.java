@@ -5,11 +5,11 @@ import io.sealos.oci.internal.trust.policy.PolicyFile;
 import io.sealos.oci.internal.trust.policy.PolicyScope;
 import io.sealos.oci.internal.trust.policy.SignatureRule;
 import io.sealos.oci.internal.trust.policy.SignatureRules;
+import io.sealos.oci.trust.VerificationKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ import java.util.TreeMap;
  *
  * <pre>{@code
  * SignaturePolicy policy = SignaturePolicy.builder()
- *         .require("ghcr.io/acme", SignatureVerifier.readKey(Path.of("cosign.pub")))
+ *         .require("ghcr.io/acme", VerificationKey.read(Path.of("cosign.pub")))
  *         .accept("docker.io")
  *         .build();
  * }</pre>
@@ -123,7 +123,7 @@ public final class SignaturePolicy {
          * @return this builder
          * @throws IllegalArgumentException if there is no key, the scope is not valid, or it has a rule already
          */
-        public Builder require(String scope, PublicKey... keys) {
+        public Builder require(String scope, VerificationKey... keys) {
             return require(scope, List.of(keys));
         }
 
@@ -135,7 +135,7 @@ public final class SignaturePolicy {
          * @return this builder
          * @throws IllegalArgumentException if there is no key, the scope is not valid, or it has a rule already
          */
-        public Builder require(String scope, List<? extends PublicKey> keys) {
+        public Builder require(String scope, List<VerificationKey> keys) {
             if (keys.isEmpty()) {
                 throw new IllegalArgumentException(
                         "the rule for '" + scope + "' has no key; give one, or reject the scope");

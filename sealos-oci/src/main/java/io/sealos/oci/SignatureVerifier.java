@@ -2,13 +2,12 @@ package io.sealos.oci;
 
 import io.sealos.internal.text.FileFailures;
 import io.sealos.oci.internal.inspect.ImageEvidence;
-import io.sealos.oci.internal.trust.check.PublicKeyFile;
 import io.sealos.oci.internal.trust.check.SignatureCheck;
 import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.trust.VerificationKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Objects;
  * the layout or archive, as {@link ClusterImageBuilder#sign} writes them.
  *
  * <pre>{@code
- * PublicKey key = SignatureVerifier.readKey(Path.of("cosign.pub"));
+ * VerificationKey key = VerificationKey.read(Path.of("cosign.pub"));
  * SignatureVerifier.verify(OciLayout.archive(Path.of("app.tar")), key).orThrow();
  * }</pre>
  *
@@ -43,7 +42,7 @@ public final class SignatureVerifier {
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the layout cannot be read
      */
-    public static SignatureReport verify(OciLayout layout, PublicKey... keys) throws IOException {
+    public static SignatureReport verify(OciLayout layout, VerificationKey... keys) throws IOException {
         return verify(layout, ImageChoice.any(), List.of(Objects.requireNonNull(keys, "keys")));
     }
 
@@ -62,11 +61,13 @@ public final class SignatureVerifier {
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the layout cannot be read
      */
-    public static SignatureReport verify(OciLayout layout, ImageChoice choice, Collection<? extends PublicKey> keys)
+    public static SignatureReport verify(OciLayout layout, ImageChoice choice, Collection<VerificationKey> keys)
             throws IOException {
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(choice, "choice");
-        List<PublicKey> trusted = List.copyOf(Objects.requireNonNull(keys, "keys"));
+        List<PublicKey> trusted = Objects.requireNonNull(keys, "keys").stream()
+                .map(VerificationKey::publicKey)
+                .toList();
         if (trusted.isEmpty()) {
             throw new IllegalArgumentException("there is no key; give the public key of who has signed the image");
         }
@@ -79,19 +80,5 @@ public final class SignatureVerifier {
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("signatures were verified", e);
         }
-    }
-
-    /**
-     * Reads a public key from a file in PEM: a key ({@code BEGIN PUBLIC KEY}), such as the {@code cosign.pub} of
-     * cosign, or a certificate ({@code BEGIN CERTIFICATE}), of which only the key is used.
-     *
-     * @param file the file, of at most 1 MiB
-     * @return the key
-     * @throws io.sealos.oci.trust.SigningKeyException if the file has no such key, or one of a kind that is not
-     *     supported
-     * @throws IOException if the file cannot be read
-     */
-    public static PublicKey readKey(Path file) throws IOException {
-        return PublicKeyFile.read(Objects.requireNonNull(file, "file"));
     }
 }

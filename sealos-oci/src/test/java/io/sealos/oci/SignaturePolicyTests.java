@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import io.sealos.oci.trust.SigningKey;
+import io.sealos.oci.trust.VerificationKey;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,8 +60,10 @@ class SignaturePolicyTests extends PushFixture {
                 .signatures(policy);
     }
 
-    private static SignaturePolicy requiring(PublicKey... keys) {
-        return SignaturePolicy.builder().require("hub.example", keys).build();
+    private static SignaturePolicy requiring(PublicKey key) {
+        return SignaturePolicy.builder()
+                .require("hub.example", VerificationKey.of(key))
+                .build();
     }
 
     private OciLayout layout() {
@@ -116,7 +119,7 @@ class SignaturePolicyTests extends PushFixture {
         BuildResult plain = push(PLAIN);
         BuildResult signed = pushSigned(APP, other);
         SignaturePolicy policy = SignaturePolicy.builder()
-                .require("hub.example/team", pair.getPublic())
+                .require("hub.example/team", VerificationKey.of(pair.getPublic()))
                 .reject("hub.example/bad")
                 .build();
         push("hub.example/bad/app:1");

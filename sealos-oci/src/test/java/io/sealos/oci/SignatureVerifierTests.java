@@ -16,13 +16,12 @@ import io.sealos.oci.internal.trust.attach.Subject;
 import io.sealos.oci.internal.trust.sign.SignedStatement;
 import io.sealos.oci.internal.trust.sign.SimpleSigning;
 import io.sealos.oci.trust.SigningKey;
-import io.sealos.oci.trust.SigningKeyException;
+import io.sealos.oci.trust.VerificationKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -43,7 +42,7 @@ class SignatureVerifierTests {
 
     private final KeyPair pair = SigningTests.pair("Ed25519");
     private final SigningKey key = SigningKey.of(pair.getPrivate(), pair.getPublic());
-    private final PublicKey publicKey = pair.getPublic();
+    private final VerificationKey publicKey = VerificationKey.of(pair.getPublic());
     private Path layout;
 
     @BeforeEach
@@ -70,6 +69,10 @@ class SignatureVerifierTests {
         return SignatureVerifier.verify(OciLayout.directory(layout), publicKey);
     }
 
+    private static VerificationKey another(String algorithm) {
+        return VerificationKey.of(SigningTests.pair(algorithm).getPublic());
+    }
+
     private Path blob(Digest digest) {
         return layout.resolve("blobs/sha256").resolve(digest.hex());
     }
@@ -80,7 +83,7 @@ class SignatureVerifierTests {
 
         SignatureReport report = verify().orThrow();
 
-        String name = "EdDSA key " + Digests.sha256(publicKey.getEncoded());
+        String name = publicKey.toString();
         assertThat(report.digest()).isEqualTo(done.digest());
         assertThat(report.names()).containsExactly(NAME);
         assertThat(report.problems()).isEmpty();
@@ -88,8 +91,13 @@ class SignatureVerifierTests {
                 .hasToString("oci:" + layout + ": " + done.digest() + " is signed, unchanged\n"
                         + "bundle (https://sigstore.dev/cosign/sign/v1) of " + done.digest() + " by " + name + "\n"
                         + "simple signing (" + NAME + ") of " + done.digest() + " by " + name);
-        assertThat(report.toJson())
-                .isEqualTo("""
+    }
+
+    @Test
+    void toJsonWhenImageIsSignedHasEachSignature() throws IOException {
+        Digest digest = signed().digest();
+
+        assertThat(verify().toJson()).isEqualTo("""
                         {
                           "source": "oci:%s",
                           "names": [
@@ -114,7 +122,7 @@ class SignatureVerifierTests {
                           ],
                           "mismatches": []
                         }
-                        """.formatted(layout, done.digest(), done.digest(), name, done.digest(), name));
+                        """.formatted(layout, digest, digest, publicKey, digest, publicKey));
     }
 
     @Test
@@ -135,7 +143,7 @@ class SignatureVerifierTests {
         assertThat(SignatureVerifier.verify(
                                 OciLayout.archive(directory.resolve("cut.tar.parts.json")),
                                 ImageChoice.any().tag(NAME),
-                                List.of(SigningTests.pair("EC").getPublic(), publicKey))
+                                List.of(another("EC"), publicKey))
                         .isVerified())
                 .isTrue();
     }
@@ -144,10 +152,8 @@ class SignatureVerifierTests {
     void verifyWhenKeyIsAnotherOneDoesNotTrustIt() throws IOException {
         BuildResult done = signed();
 
-        SignatureReport report = SignatureVerifier.verify(
-                OciLayout.directory(layout),
-                SigningTests.pair("Ed25519").getPublic(),
-                SigningTests.pair("EC").getPublic());
+        SignatureReport report =
+                SignatureVerifier.verify(OciLayout.directory(layout), another("Ed25519"), another("EC"));
 
         assertThat(report.isVerified()).isFalse();
         assertThatExceptionOfType(UnverifiedImageException.class)
@@ -313,27 +319,51 @@ class SignatureVerifierTests {
     }
 
     @Test
+    void inspectWhenImageIsSignedShowsItsDocuments() throws Exception {
+        BuildResult done = builder()
+                .platform("linux/amd64")
+                .platform("linux/arm64")
+                .sign(key)
+                .build()
+                .writeTo(OciLayout.directory(layout));
+
+        List<ImageDocument> documents = ClusterImage.inspect(
+                        OciLayout.directory(layout), ImageChoice.any().platform("linux/arm64"))
+                .documents();
+
+        Digest arm = done.platformResults().get(1).digest();
+        assertThat(documents)
+                .extracting(ImageDocument::subject)
+                .containsExactly(done.digest(), done.digest(), arm, arm);
+        assertThat(documents.get(0).type()).isEqualTo("application/vnd.dev.sigstore.bundle.v0.3+json");
+        assertThat(documents.get(1).type()).isEqualTo("application/vnd.dev.cosign.simplesigning.v1+json");
+        assertThat(documents.get(0).annotations()).containsEntry("dev.sigstore.bundle.content", "dsse-envelope");
+        byte[] bundle = documents.get(0).read(OciLayout.directory(layout));
+        CosignRules.bundle(bundle, done.digest().toString(), pair.getPublic());
+        assertThat(documents.get(0))
+                .hasToString("application/vnd.dev.sigstore.bundle.v0.3+json "
+                        + documents.get(0).content() + ", " + bundle.length + " bytes");
+        Files.writeString(blob(documents.get(0).content()), "x");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> documents.get(0).read(OciLayout.directory(layout)))
+                .withMessageContaining("has the digest");
+    }
+
+    @Test
+    void indexWhenAnImageIsSignedDropsTheListOfItsDocuments() throws Exception {
+        signed();
+        Path combined = directory.resolve("combined");
+        ClusterImage.index(OciLayout.directory(layout)).tag("a:1").writeTo(OciLayout.directory(combined));
+
+        assertThat(OciLayoutVerifier.verify(combined).orThrow().notes()).isEmpty();
+        assertThat(Files.readString(combined.resolve("index.json"))).doesNotContain("io.sealos");
+    }
+
+    @Test
     void verifyWhenThereIsNoKeyIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SignatureVerifier.verify(OciLayout.directory(layout)))
                 .withMessage("there is no key; give the public key of who has signed the image");
-    }
-
-    @Test
-    void readKeyWhenFileIsAKeyReadsIt() throws Exception {
-        Path file = Files.writeString(directory.resolve("key.pub"), key.publicKeyPem());
-
-        assertThat(SignatureVerifier.readKey(file)).isEqualTo(publicKey);
-        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        assertThatExceptionOfType(SigningKeyException.class)
-                .isThrownBy(() -> SignatureVerifier.readKey(file))
-                .withMessage(
-                        file + ": 'PRIVATE KEY' is not a public key; name a file that begins with -----BEGIN PUBLIC"
-                                + " KEY-----, such as cosign.pub");
-        Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-        assertThatExceptionOfType(SigningKeyException.class)
-                .isThrownBy(() -> SignatureVerifier.readKey(file))
-                .withMessageContaining("it has no valid EC, RSA or Ed25519 key");
     }
 
     private List<Digest> manifests() throws IOException {

@@ -164,8 +164,13 @@ public final class ImageReader implements Closeable {
         return new EvidenceReader(files, check).read(choice);
     }
 
-    private StoredImage stored(
-            List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents) {
+    /** {@return the bytes of a blob of a layout, which match its digest} */
+    public byte[] blob(Digest digest) throws IOException {
+        return new Blobs(files).bytes(digest);
+    }
+
+    private StoredImage stored(List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents)
+            throws IOException {
         ContainedImages contained = contents.images();
         return new StoredImage(
                 chosen.names(),
@@ -183,7 +188,16 @@ public final class ImageReader implements Closeable {
                 files.haveLayers(),
                 contained.images(),
                 contained.problems(),
+                attached(documents),
                 contents.needs().map(needs -> sizes(contents, needs, documents)));
+    }
+
+    private List<FoundDocument> attached(Documents image) throws IOException {
+        return images instanceof LayoutImages
+                        && files.haveLayers()
+                        && image.manifest().isPresent()
+                ? new LayoutDocuments(files).of(image.manifest().get())
+                : List.of();
     }
 
     private static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, Documents documents) {

@@ -9,6 +9,7 @@ import io.sealos.oci.internal.trust.attach.ArtifactDocuments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,26 @@ final class LayoutDocuments {
         return List.copyOf(found.values());
     }
 
+    /** {@return the documents of a manifest, and those of the indexes that list it} */
+    List<FoundDocument> of(Digest manifest) throws IOException {
+        Set<Digest> subjects = new LinkedHashSet<>(Set.of(manifest));
+        for (JsonNode entry : files.ociIndex().path("manifests")) {
+            if (blobs.has(entry) && lists(blobs.document(entry), manifest)) {
+                subjects.add(blobs.digest(entry));
+            }
+        }
+        return of(subjects);
+    }
+
+    private static boolean lists(JsonNode index, Digest manifest) {
+        for (JsonNode entry : index.path("manifests")) {
+            if (entry.path("digest").asText("").equals(manifest.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private List<JsonNode> entries() throws IOException {
         List<JsonNode> entries = new ArrayList<>();
         for (JsonNode entry : files.ociIndex().path("manifests")) {
@@ -84,18 +105,24 @@ final class LayoutDocuments {
     private Optional<FoundDocument> read(JsonNode entry) throws IOException {
         JsonNode manifest = blobs.document(entry);
         String subject = manifest.path("subject").path("digest").asText(subject(tag(entry)));
-        if (subject.isEmpty()) {
+        JsonNode layers = manifest.path("layers");
+        if (subject.isEmpty() || layers.isEmpty()) {
             return Optional.empty();
         }
         Map<String, String> annotations = new TreeMap<>();
         manifest.path("annotations")
                 .properties()
                 .forEach(one -> annotations.put(one.getKey(), one.getValue().asText("")));
-        JsonNode layers = manifest.path("layers");
         String type = manifest.path("artifactType")
                 .asText(layers.path(0).path("mediaType").asText(""));
-        return Optional.of(
-                new FoundDocument(blobs.digest(entry), blobs.digest(subject, "a document"), type, annotations, layers));
+        return Optional.of(new FoundDocument(
+                blobs.digest(entry),
+                blobs.digest(subject, "a document"),
+                type,
+                blobs.digest(layers.path(0)),
+                layers.path(0).path("size").asLong(),
+                annotations,
+                layers));
     }
 
     /** {@return the digest of the manifest whose signatures have a tag; empty for another tag} */

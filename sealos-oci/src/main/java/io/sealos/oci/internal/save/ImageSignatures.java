@@ -143,7 +143,8 @@ final class ImageSignatures {
                 String signature =
                         layer.path("annotations").path(SimpleSigning.SIGNATURE).asText("");
                 byte[] payload = blob(layer);
-                found.add(rule -> problem(rule, new SignatureCheck(rule.keys()).payload(payload, signature, subject)));
+                found.add(rule ->
+                        problem(rule, new SignatureCheck(rule.publicKeys()).payload(payload, signature, subject)));
             }
         }
         return found;
@@ -174,7 +175,7 @@ final class ImageSignatures {
                     fetcher.manifest(ImageContents.digest(entry)).bytes());
             for (JsonNode layer : bounded(manifest.path(LAYERS))) {
                 byte[] bundle = blob(layer);
-                found.add(rule -> bundleProblem(rule, new SignatureCheck(rule.keys()).bundle(bundle, subject)));
+                found.add(rule -> bundleProblem(rule, new SignatureCheck(rule.publicKeys()).bundle(bundle, subject)));
             }
         }
         return found;

@@ -6,10 +6,11 @@ import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.SignaturePolicyException;
 import io.sealos.oci.internal.read.Documents;
-import io.sealos.oci.internal.trust.check.PublicKeyFile;
+import io.sealos.oci.internal.trust.sign.PublicKeyText;
+import io.sealos.oci.trust.VerificationKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
@@ -116,13 +117,14 @@ public final class PolicyFile {
         return SignatureRule.signed(keys(place, requirement), identity(place, requirement.path("signedIdentity")));
     }
 
-    private List<PublicKey> keys(String place, JsonNode requirement) throws IOException {
-        List<PublicKey> keys = new ArrayList<>();
+    private List<VerificationKey> keys(String place, JsonNode requirement) throws IOException {
+        List<VerificationKey> keys = new ArrayList<>();
         for (String path : texts(requirement, "keyPath", "keyPaths")) {
-            keys.add(PublicKeyFile.read(file.resolveSibling(path)));
+            keys.add(VerificationKey.read(file.resolveSibling(path)));
         }
         for (String data : texts(requirement, "keyData", "keyDatas")) {
-            keys.add(PublicKeyFile.parse(decoded(place, data), RequiredPath.shown(file) + ": " + place));
+            String text = new String(decoded(place, data), StandardCharsets.ISO_8859_1);
+            keys.add(VerificationKey.of(PublicKeyText.parse(text, RequiredPath.shown(file) + ": " + place)));
         }
         if (keys.isEmpty()) {
             throw refused(place, "it has no key", "name the public key, such as cosign.pub");

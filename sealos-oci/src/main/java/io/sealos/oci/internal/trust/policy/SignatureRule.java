@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.trust.policy;
 
-import io.sealos.oci.internal.trust.sign.KeyPairs;
+import io.sealos.oci.trust.VerificationKey;
 import java.security.PublicKey;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param keys the keys, one of which must have signed; empty unless a signature is demanded
  * @param identity the name that a payload must state; empty if any signature counts
  */
-public record SignatureRule(Kind kind, List<PublicKey> keys, Optional<SignedIdentity> identity) {
+public record SignatureRule(Kind kind, List<VerificationKey> keys, Optional<SignedIdentity> identity) {
     /** No signature is needed. */
     public static final SignatureRule ACCEPTED = new SignatureRule(Kind.ACCEPT, List.of(), Optional.empty());
     /** The policy refuses the image. */
@@ -35,18 +35,23 @@ public record SignatureRule(Kind kind, List<PublicKey> keys, Optional<SignedIden
     }
 
     /** {@return a rule that demands a signature of any form} */
-    public static SignatureRule signed(List<? extends PublicKey> keys) {
-        return new SignatureRule(Kind.SIGNED, List.copyOf(keys), Optional.empty());
+    public static SignatureRule signed(List<VerificationKey> keys) {
+        return new SignatureRule(Kind.SIGNED, keys, Optional.empty());
     }
 
     /** {@return a rule that demands simple signing, with a name in the payload} */
-    static SignatureRule signed(List<PublicKey> keys, SignedIdentity identity) {
+    static SignatureRule signed(List<VerificationKey> keys, SignedIdentity identity) {
         return new SignatureRule(Kind.SIGNED, keys, Optional.of(identity));
+    }
+
+    /** {@return the public keys} */
+    public List<PublicKey> publicKeys() {
+        return keys.stream().map(VerificationKey::publicKey).toList();
     }
 
     /** {@return the keys for messages} */
     public String keysText() {
-        return keys.stream().map(KeyPairs::name).collect(Collectors.joining(" or "));
+        return keys.stream().map(VerificationKey::toString).collect(Collectors.joining(" or "));
     }
 
     @Override
