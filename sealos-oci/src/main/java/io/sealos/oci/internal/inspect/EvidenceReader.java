@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -43,7 +44,7 @@ final class EvidenceReader {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            mismatches.add("documents: " + e.getMessage());
+            mismatches.add(Printable.message("documents: " + e.getMessage()));
         }
         return new ImageEvidence(List.copyOf(root.names()), digest, content.manifests(), seals, mismatches);
     }

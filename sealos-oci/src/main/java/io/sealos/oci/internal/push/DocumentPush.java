@@ -72,7 +72,7 @@ final class DocumentPush {
             Path file = Files.write(scratch.directory("config").resolve("config.json"), config.bytes());
             client.blob(new OutgoingBlob(config.digest(), config.size(), file), Optional.empty(), SILENT);
         }
-        client.manifest(manifest(joined.manifest()), tag);
+        client.manifest(manifest(joined.manifest().bytes()), tag);
     }
 
     private static OutgoingManifest manifest(byte[] document) {

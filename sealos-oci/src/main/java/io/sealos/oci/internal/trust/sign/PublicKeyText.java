@@ -63,7 +63,6 @@ public final class PublicKeyText {
                 return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
             } catch (GeneralSecurityException e) {
                 // It is a key of another algorithm, or of none that is known.
-                continue;
             }
         }
         throw invalid("the public key", place);

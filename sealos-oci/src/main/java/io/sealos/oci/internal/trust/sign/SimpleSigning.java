@@ -78,7 +78,7 @@ public final class SimpleSigning {
      *
      * @param config its configuration, which is not stored yet
      */
-    public record Joined(ArtifactBlob config, byte[] manifest) {}
+    public record Joined(ArtifactBlob config, ArtifactBlob manifest) {}
 
     /** Adds the signatures of a manifest to those of an earlier one, unless they are there. */
     public static Joined join(JsonNode earlier, byte[] manifest) throws IOException {
@@ -90,7 +90,8 @@ public final class SimpleSigning {
                 config(layers.stream().map(layer -> layer.path(DIGEST).asText("")));
         joined.withObject("/config").put(DIGEST, config.digest().toString()).put("size", config.size());
         joined.putArray(LAYERS).addAll(layers);
-        return new Joined(config, joined.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] document = joined.toString().getBytes(StandardCharsets.UTF_8);
+        return new Joined(config, new ArtifactBlob(MediaTypes.OCI_MANIFEST, document, Map.of()));
     }
 
     private static byte[] payload(Subject subject, String name) {
