@@ -50,7 +50,7 @@ public final class SignatureVerifier {
     /**
      * Verifies an image of a layout. All blobs of all its platforms in the layout are read, and compared with the
      * digests in the manifests, these with the digest of the index, and that with the signatures. Signatures are
-     * bundles and images of simple signing, by keys of the kinds EC, RSA (PKCS #1 v1.5) and Ed25519.
+     * bundles and images of simple signing, by keys of the kinds EC, RSA (PKCS #1 v1.5 and PSS) and Ed25519.
      * {@link OciLayoutVerifier} also verifies that layers can be unpacked.
      *
      * @param layout the layout or archive, which may be in parts
@@ -83,7 +83,7 @@ public final class SignatureVerifier {
 
     /**
      * Reads a public key from a file in PEM: a key ({@code BEGIN PUBLIC KEY}), such as the {@code cosign.pub} of
-     * cosign, or a certificate ({@code BEGIN CERTIFICATE}), of which only the key is used.
+     * cosign, or a certificate ({@code BEGIN CERTIFICATE}), which must be valid now, and whose issuer is not verified.
      *
      * @param file the file, of at most 1 MiB
      * @return the key

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +26,21 @@ public final class PublicKeyFile {
 
     /** {@return the key in a file in PEM, which may be that of a certificate} */
     public static PublicKey read(Path file) throws IOException {
-        String place = RequiredPath.shown(file);
-        PemBlock block = PemBlock.first(PemBlock.bytes(file))
+        return parse(PemBlock.bytes(file), RequiredPath.shown(file));
+    }
+
+    /**
+     * {@return the key in a text in PEM, which may be that of a certificate}
+     *
+     * @param place the place of the text for messages
+     */
+    public static PublicKey parse(byte[] pem, String place) {
+        PemBlock block = PemBlock.first(pem)
                 .orElseThrow(() -> new SigningKeyException(place, "it has no public key in PEM", FIX));
         byte[] der = block.decoded(place);
         Optional<PublicKey> key = switch (block.label()) {
             case "PUBLIC KEY" -> publicKey(der);
-            case "CERTIFICATE" -> certified(der);
+            case "CERTIFICATE" -> certified(der, place);
             default -> throw new SigningKeyException(place, "'" + block.label() + "' is not a public key", FIX);
         };
         PublicKey known =
@@ -52,11 +63,15 @@ public final class PublicKeyFile {
         }
     }
 
-    private static Optional<PublicKey> certified(byte[] der) {
+    private static Optional<PublicKey> certified(byte[] der, String place) {
         try {
-            return Optional.of(CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der))
-                    .getPublicKey());
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            certificate.checkValidity();
+            return Optional.of(certificate.getPublicKey());
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            throw new SigningKeyException(
+                    place, "its certificate is not valid now", "give a certificate that is valid, or its public key");
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
