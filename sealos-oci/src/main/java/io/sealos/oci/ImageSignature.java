@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A signature that is attached to an image, or another signed statement about it, as {@link SignatureVerifier} found
@@ -13,13 +14,14 @@ import java.util.Optional;
  * @param form the form of the signature
  * @param key the key that has signed: its kind and the SHA-256 digest of its encoded public key, such as {@code EC key
  *     sha256:…}; empty if it is none of the given keys
- * @param statement what is signed: the name of the image in simple signing, or the type of the predicate in a bundle
+ * @param statement what is signed: the name of the image in simple signing, or in a bundle the type of the predicate or
+ *     {@code message signature}, if the manifest itself is signed instead of a statement about it
  * @param problem the reason why the signature is not valid; empty for a valid one
  * @since 0.1.0
  */
 public record ImageSignature(Digest subject, Form form, Optional<String> key, String statement, String problem) {
-    /** The predicate of a statement that an image is signed. */
-    private static final String PREDICATE = "https://sigstore.dev/cosign/sign/v1";
+    /** The predicate of a statement that an image is signed, and the name of a signature of the manifest itself. */
+    private static final Set<String> SIGNATURES = Set.of("https://sigstore.dev/cosign/sign/v1", "message signature");
 
     /** The forms of signatures. */
     public enum Form {
@@ -51,7 +53,7 @@ public record ImageSignature(Digest subject, Form form, Optional<String> key, St
      * as a signed provenance.
      */
     public boolean isSignature() {
-        return problem.isEmpty() && (form == Form.SIMPLE_SIGNING || statement.equals(PREDICATE));
+        return problem.isEmpty() && (form == Form.SIMPLE_SIGNING || SIGNATURES.contains(statement));
     }
 
     /** {@return the signature in one line} */

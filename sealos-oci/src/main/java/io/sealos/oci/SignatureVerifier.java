@@ -49,7 +49,7 @@ public final class SignatureVerifier {
     /**
      * Verifies an image of a layout. All blobs of all its platforms in the layout are read, and compared with the
      * digests in the manifests, these with the digest of the index, and that with the signatures. Signatures are
-     * bundles and images of simple signing, by keys of the kinds EC, RSA (PKCS #1 v1.5) and Ed25519.
+     * bundles and images of simple signing, by keys of the kinds EC, RSA (PKCS #1 v1.5 and PSS) and Ed25519.
      * {@link OciLayoutVerifier} also verifies that layers can be unpacked.
      *
      * @param layout the layout or archive, which may be in parts

@@ -42,7 +42,7 @@ public final class VerificationKey {
 
     /**
      * Parses a key in PEM: a public key ({@code BEGIN PUBLIC KEY}), such as {@code cosign.pub}, or a certificate
-     * ({@code BEGIN CERTIFICATE}), of which only the key is used.
+     * ({@code BEGIN CERTIFICATE}), which must be valid now, and whose issuer is not verified.
      *
      * @param pem the text
      * @return the key

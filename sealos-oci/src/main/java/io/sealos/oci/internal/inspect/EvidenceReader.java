@@ -87,7 +87,7 @@ final class EvidenceReader {
         String signature =
                 layer.path("annotations").path(SimpleSigning.SIGNATURE).asText("");
         return bundle
-                ? check.bundle(content, document.subject())
+                ? check.bundle(content, document.subject(), () -> blobs.bytes(document.subject()))
                 : check.payload(content, signature, document.subject());
     }
 }

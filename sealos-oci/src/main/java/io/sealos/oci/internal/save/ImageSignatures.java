@@ -13,6 +13,7 @@ import io.sealos.oci.internal.trust.check.SignatureCheck;
 import io.sealos.oci.internal.trust.policy.SignatureRule;
 import io.sealos.oci.internal.trust.sign.SignedStatement;
 import io.sealos.oci.internal.trust.sign.SimpleSigning;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 final class ImageSignatures {
     private static final int MOST = 200;
+    private static final Set<String> SIGNATURES = Set.of(SignedStatement.SIGNATURE, SignatureCheck.MESSAGE);
     private static final String MANIFESTS = "manifests";
     private static final String LAYERS = "layers";
     private static final String COPY_THEM = "copy the signatures to the mirror, too: the tag sha256-HEX.sig and the"
@@ -175,17 +177,26 @@ final class ImageSignatures {
                     fetcher.manifest(ImageContents.digest(entry)).bytes());
             for (JsonNode layer : bounded(manifest.path(LAYERS))) {
                 byte[] bundle = blob(layer);
-                found.add(rule -> bundleProblem(rule, new SignatureCheck(rule.publicKeys()).bundle(bundle, subject)));
+                found.add(rule -> bundleProblem(
+                        rule, new SignatureCheck(rule.publicKeys()).bundle(bundle, subject, () -> manifest(subject))));
             }
         }
         return found;
+    }
+
+    private byte[] manifest(Digest subject) throws IOException {
+        try {
+            return fetcher.manifest(subject).bytes();
+        } catch (InterruptedException e) {
+            throw Interruptions.during("a signature was verified", e);
+        }
     }
 
     private static String bundleProblem(SignatureRule rule, SignatureCheck.Verdict verdict) {
         if (!verdict.problem().isEmpty()) {
             return verdict.problem();
         }
-        if (!verdict.statement().equals(SignedStatement.SIGNATURE)) {
+        if (!SIGNATURES.contains(verdict.statement())) {
             return "its bundle states '" + verdict.statement() + "' and is no signature";
         }
         return rule.identity().isPresent()

@@ -7,22 +7,27 @@ import io.sealos.oci.internal.trust.sign.SignedStatement;
 import io.sealos.oci.internal.trust.sign.SimpleSigning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks signatures with public keys, from the bytes of their documents. The content of a document is only believed
  * after its signature was verified.
  */
 public final class SignatureCheck {
+    /** The statement of a signature that signs the bytes of a manifest instead of a statement about it. */
+    public static final String MESSAGE = "message signature";
+
+    private static final String OTHER_KEY = "signed by another key";
     private static final int MOST_SIGNATURES = 100;
-    private static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v";
+    private static final int MOST_SUBJECTS = 10_000;
+    private static final Set<String> STATEMENT_TYPES =
+            Set.of("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v0.1");
+    private static final Set<String> BUNDLES =
+            Set.of(SignedStatement.BUNDLE, "application/vnd.dev.sigstore.bundle+json;version=0.3");
 
     private final List<PublicKey> keys;
 
@@ -48,7 +53,7 @@ public final class SignatureCheck {
         try {
             Optional<PublicKey> signer = signer(payload, decoded(signature));
             if (signer.isEmpty()) {
-                return Verdict.problem("signed by another key");
+                return Verdict.problem(OTHER_KEY);
             }
             JsonNode document = Documents.object(payload);
             JsonNode critical = document.path("critical");
@@ -65,35 +70,69 @@ public final class SignatureCheck {
         }
     }
 
-    /** Checks a Sigstore bundle with a statement about a manifest. */
-    public Verdict bundle(byte[] bundle, Digest subject) {
+    /** Gives the bytes of the manifest to which a bundle is attached, which have its digest. */
+    @FunctionalInterface
+    public interface Manifest {
+        /** {@return the bytes} */
+        byte[] bytes() throws IOException;
+    }
+
+    /**
+     * Checks a Sigstore bundle with a statement about a manifest, or with a signature of its bytes.
+     *
+     * @param manifest the manifest, which is only read for a signature of its bytes
+     */
+    public Verdict bundle(byte[] bundle, Digest subject, Manifest manifest) {
         try {
-            JsonNode envelope = Documents.object(bundle).path("dsseEnvelope");
-            JsonNode signatures = envelope.path("signatures");
-            if (!envelope.path("payloadType").asText("").equals(SignedStatement.STATEMENT)
-                    || signatures.isEmpty()
-                    || signatures.size() > MOST_SIGNATURES) {
-                return Verdict.problem("its bundle has no envelope with a signed statement");
+            JsonNode document = Documents.object(bundle);
+            String type = document.path("mediaType").asText("");
+            if (!BUNDLES.contains(type)) {
+                return Verdict.problem("its bundle has the type '" + type + "'");
             }
-            byte[] payload = decoded(envelope.path("payload").asText(""));
-            byte[] message = SignedStatement.preAuthenticated(payload);
-            for (JsonNode signature : signatures) {
-                Optional<PublicKey> signer =
-                        signer(message, decoded(signature.path("sig").asText("")));
-                if (signer.isPresent()) {
-                    return statement(Documents.object(payload), signer, subject);
-                }
+            if (document.has("dsseEnvelope") == document.has("messageSignature")) {
+                return Verdict.problem("its bundle has not exactly one content");
             }
-            return Verdict.problem("signed by another key");
+            return document.has("messageSignature")
+                    ? message(document.path("messageSignature"), manifest)
+                    : envelope(document.path("dsseEnvelope"), subject);
         } catch (IOException | IllegalArgumentException e) {
             return Verdict.problem("its bundle is not valid: " + e.getMessage());
         }
     }
 
+    private Verdict message(JsonNode signed, Manifest manifest) throws IOException {
+        byte[] signature = decoded(signed.path("signature").asText(""));
+        Optional<PublicKey> signer = signer(manifest.bytes(), signature);
+        return signer.isPresent() ? new Verdict(signer, MESSAGE, "") : Verdict.problem(OTHER_KEY);
+    }
+
+    private Verdict envelope(JsonNode envelope, Digest subject) throws IOException {
+        JsonNode signatures = envelope.path("signatures");
+        if (!envelope.path("payloadType").asText("").equals(SignedStatement.STATEMENT)
+                || !signatures.isArray()
+                || signatures.isEmpty()
+                || signatures.size() > MOST_SIGNATURES) {
+            return Verdict.problem("its bundle has no envelope with a signed statement");
+        }
+        byte[] payload = decoded(envelope.path("payload").asText(""));
+        byte[] message = SignedStatement.preAuthenticated(payload);
+        for (JsonNode signature : signatures) {
+            Optional<PublicKey> signer =
+                    signer(message, decoded(signature.path("sig").asText("")));
+            if (signer.isPresent()) {
+                return statement(Documents.object(payload), signer, subject);
+            }
+        }
+        return Verdict.problem(OTHER_KEY);
+    }
+
     private static Verdict statement(JsonNode statement, Optional<PublicKey> signer, Digest subject) {
         String predicate = statement.path("predicateType").asText("");
-        if (!statement.path("_type").asText("").startsWith(STATEMENT_TYPE)) {
+        if (!STATEMENT_TYPES.contains(statement.path("_type").asText(""))) {
             return new Verdict(signer, predicate, "its payload is not an in-toto statement");
+        }
+        if (statement.path("subject").size() > MOST_SUBJECTS) {
+            return new Verdict(signer, predicate, "its statement has more than " + MOST_SUBJECTS + " subjects");
         }
         for (JsonNode one : statement.path("subject")) {
             if (one.path("digest").path(subject.algorithm()).asText("").equals(subject.hex())) {
@@ -114,31 +153,8 @@ public final class SignatureCheck {
     }
 
     private Optional<PublicKey> signer(byte[] message, byte[] signature) {
-        return keys.stream().filter(key -> isBy(key, message, signature)).findFirst();
-    }
-
-    private static boolean isBy(PublicKey key, byte[] message, byte[] signature) {
-        return algorithms(key).stream().anyMatch(algorithm -> isBy(key, algorithm, message, signature));
-    }
-
-    private static boolean isBy(PublicKey key, String algorithm, byte[] message, byte[] signature) {
-        try {
-            Signature verifying = Signature.getInstance(algorithm);
-            verifying.initVerify(key);
-            verifying.update(message);
-            return verifying.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false; // The signature has another form, so it was made by a key of another kind.
-        }
-    }
-
-    /** {@return the algorithms that signers use with a key} With a larger curve, cosign uses a larger digest, too. */
-    private static List<String> algorithms(PublicKey key) {
-        if (key instanceof RSAPublicKey) {
-            return List.of("SHA256withRSA");
-        }
-        return key instanceof ECPublicKey
-                ? List.of("SHA256withECDSA", "SHA384withECDSA", "SHA512withECDSA")
-                : List.of("Ed25519");
+        return keys.stream()
+                .filter(key -> KeyCheck.isBy(key, message, signature))
+                .findFirst();
     }
 }

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -51,9 +54,15 @@ public final class PublicKeyText {
     private static PublicKey key(String label, byte[] der, String place) {
         if (label.equals(CERTIFICATE)) {
             try {
-                return CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(der))
-                        .getPublicKey();
+                X509Certificate certificate = (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+                certificate.checkValidity();
+                return certificate.getPublicKey();
+            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+                throw new SigningKeyException(
+                        place,
+                        "its certificate is not valid now",
+                        "give a certificate that is valid, or its public key");
             } catch (GeneralSecurityException e) {
                 throw invalid("the certificate", place);
             }
