@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
 /** The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}. */
-abstract sealed class SavingSetters extends ContextSetters permits ClusterImageBuilder {
+abstract sealed class SavingSetters extends ContextSetters permits DescribingSetters {
     /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *

@@ -15,6 +15,7 @@ import io.sealos.oci.BuildPhase;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageGapsException;
 import io.sealos.oci.internal.build.base.BaseImages;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.evaluate.Recipes;
@@ -275,6 +276,11 @@ public record PreparedBuild(
                 .withPlans(planned ? copies.lastingPlans() : List.of())
                 .withListener(resources().listener());
         return isDelta() ? image.withDelta(deltaBases()) : image;
+    }
+
+    /** {@return a writer of the documents about the image, which have what was saved} */
+    public ImageDescription description(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
+        return BuildDescription.of(this, build, saved);
     }
 
     /** {@return whether the image is a delta of others} */

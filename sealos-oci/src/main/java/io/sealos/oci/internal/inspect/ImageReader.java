@@ -33,9 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads an image back, with its documents and, if its layers are available, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
+    private static final Predicate<String> CHARTS = path -> path.startsWith(StandardDirectory.CHARTS + "/");
+
     private final StoredFiles files;
     private final Images images;
     private final boolean isRegistry;
@@ -151,7 +154,18 @@ public final class ImageReader implements Closeable {
         return ComparedImage.of(
                 stored(named, chosen, documents, contents),
                 contents.view(),
-                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY, CHARTS));
+    }
+
+    /** {@return the chosen image and its content} */
+    public DescribedImage content(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
+        Documents documents = images.documents(chosen);
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        return new DescribedImage(
+                stored(named, chosen, documents, contents),
+                ImageContent.of(contents, base(files.toString(), documents)));
     }
 
     private StoredImage stored(

@@ -90,6 +90,7 @@ final class ImageWriter {
         try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
             DeltaRequest delta = request.delta();
             WrittenImage image = delta == null ? write(plans, steps) : writeDelta(plans, steps, delta);
+            request.describer().describe(plans, image);
             phase.complete();
             return image;
         }

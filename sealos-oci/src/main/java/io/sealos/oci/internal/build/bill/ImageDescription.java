@@ -1,0 +1,140 @@
+package io.sealos.oci.internal.build.bill;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageOccurrence;
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.inspect.ImageContent;
+import io.sealos.oci.internal.layout.ImageDescriber;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.layout.WrittenManifest;
+import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.internal.work.WorkPool;
+import io.sealos.oci.trust.BillOfMaterials;
+import io.sealos.oci.trust.Provenance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+
+/** Writes the bill of materials and the provenance of an image that is built, and keeps them. Not thread-safe. */
+public final class ImageDescription implements ImageDescriber {
+    private final DocumentOptions options;
+    private final Build build;
+    private Optional<BillOfMaterials> bill = Optional.empty();
+    private Optional<Provenance> provenance = Optional.empty();
+
+    public ImageDescription(DocumentOptions options, Build build) {
+        this.options = options;
+        this.build = build;
+    }
+
+    /**
+     * What is known about a build before its layers are written.
+     *
+     * @param inventory the images that were found
+     * @param askedAt the images that are saved, with the places that request them
+     * @param context the path of the context directory as it is in the places of files
+     * @param complete whether all images that will run are known
+     * @param createdEpochSecond the time of the image
+     * @param platforms what is known for each platform
+     */
+    public record Build(
+            BuildInputs inputs,
+            ImageInventory inventory,
+            Map<ImageReference, List<String>> askedAt,
+            Path context,
+            boolean complete,
+            long createdEpochSecond,
+            List<Saved> platforms,
+            Optional<Executor> executor) {}
+
+    /**
+     * What is known about a build for one platform.
+     *
+     * @param bases the images in FROM and {@code COPY --from}
+     * @param images the images and artifacts that were saved, with the digests that their registries served
+     */
+    public record Saved(Collection<BaseImage> bases, Map<ImageReference, Digest> images) {}
+
+    /** {@return the bill; empty unless it was asked for} */
+    public Optional<BillOfMaterials> bill() {
+        return bill;
+    }
+
+    /** {@return the provenance; empty unless it was asked for} */
+    public Optional<Provenance> provenance() {
+        return provenance;
+    }
+
+    @Override
+    public void describe(List<PlannedImage> plans, WrittenImage image) throws IOException {
+        if (options.isEmpty()) {
+            return;
+        }
+        BillSource source = source(plans, image);
+        if (options.bill()) {
+            bill = Optional.of(BillWriter.write(source, options.components()));
+        }
+        if (options.builder().isPresent()) {
+            provenance = Optional.of(ProvenanceWriter.write(source, build.inputs(), options));
+        }
+    }
+
+    private BillSource source(List<PlannedImage> plans, WrittenImage image) throws IOException {
+        List<BillSource.Part> parts = new ArrayList<>();
+        try (WorkPool pool = WorkPool.of(Runtime.getRuntime().availableProcessors(), build.executor())) {
+            for (int i = 0; i < plans.size(); i++) {
+                parts.add(part(
+                        plans.get(i),
+                        image.manifests().get(i),
+                        build.platforms().get(i),
+                        pool));
+            }
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the bill of materials was written", e);
+        }
+        return new BillSource(
+                build.inputs().names(),
+                image.root().digest(),
+                Optional.of(Instant.ofEpochSecond(build.createdEpochSecond()).toString()),
+                parts,
+                build.inventory(),
+                build.askedAt(),
+                build.context().toString(),
+                build.complete());
+    }
+
+    private BillSource.Part part(PlannedImage plan, WrittenManifest manifest, Saved saved, WorkPool pool)
+            throws IOException, InterruptedException {
+        ScannedBase base = plan.base();
+        return new BillSource.Part(
+                manifest.platform(),
+                manifest.digest(),
+                ImageContent.of(plan, chartFiles(), pool),
+                List.copyOf(saved.bases()),
+                base == null ? Optional.empty() : Optional.of(base.image()),
+                saved.images());
+    }
+
+    /** {@return the places of charts that were rendered} */
+    private Set<String> chartFiles() {
+        Set<String> files = new TreeSet<>();
+        for (ImageOccurrence occurrence : build.inventory().occurrences()) {
+            if (occurrence.chart().isPresent()) {
+                files.add(build.context().resolve(occurrence.file()).toString());
+            }
+        }
+        return files;
+    }
+}
