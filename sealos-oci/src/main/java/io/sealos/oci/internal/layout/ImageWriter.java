@@ -21,6 +21,9 @@ import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.ScannedLayer;
 import io.sealos.oci.internal.tree.TreePlanner;
+import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.attach.ArtifactBlob;
+import io.sealos.oci.internal.trust.attach.ArtifactDocuments;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,8 +51,26 @@ final class ImageWriter {
 
     /** Writes the image, except for layers that earlier builds have created. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
+        ImageWriter writer = new ImageWriter(request, staging, earlier);
         StoredContent content = request.content();
-        return content == null ? new ImageWriter(request, staging, earlier).write() : content.writeTo(staging.blobs());
+        WrittenImage image = content == null ? writer.write() : content.writeTo(staging.blobs());
+        DocumentRequest documents = request.documents();
+        return documents == null ? image : writer.attach(image, documents.documents(image));
+    }
+
+    /** Stores the documents of the image, and the list that a layout has of them. */
+    private WrittenImage attach(WrittenImage image, List<Artifact> documents) throws IOException {
+        if (documents.isEmpty()) {
+            return image;
+        }
+        for (Artifact document : documents) {
+            for (ArtifactBlob blob : document.blobs()) {
+                store(blob.mediaType(), blob.bytes());
+            }
+            store(MediaTypes.OCI_MANIFEST, document.manifest());
+        }
+        store(MediaTypes.OCI_INDEX, ArtifactDocuments.list(documents));
+        return image.withDocuments(documents);
     }
 
     private WrittenImage write() throws IOException {
@@ -159,7 +180,7 @@ final class ImageWriter {
             manifests.add(manifest(recipes.get(i), writer.plan(i, guard), all));
         }
         List<DeltaSizes> sizes = deltas.stream().map(PlannedDelta::sizes).toList();
-        return new WrittenImage(root(manifests, request.withRecipes(recipes)), manifests, sizes);
+        return new WrittenImage(root(manifests, request.withRecipes(recipes)), manifests, sizes, List.of());
     }
 
     private List<PlannedImage> plans() throws IOException {

@@ -61,6 +61,10 @@ public final class ImagePusher {
             require(
                     pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
+            if (!image.documents().isEmpty()) {
+                put(image.root(), client);
+                new DocumentPush(client).push(image.documents());
+            }
             require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
         }
     }

@@ -35,26 +35,40 @@ final class BlobCheck {
     @Nullable
     Path sound(JsonNode descriptor, String place) {
         String digest = descriptor.path("digest").asText("");
+        if (DIGEST.matcher(digest).matches()
+                && descriptor.path("mediaType").asText("").isEmpty()) {
+            findings.mismatch(place, "the descriptor of " + digest + " has no media type");
+        }
+        return sound(digest, place, blob -> hasSize(descriptor, digest, blob, place));
+    }
+
+    /** {@return the blob with a digest; null if it is missing or does not match} */
+    @Nullable
+    Path sound(String digest, String place) {
+        return sound(digest, place, blob -> true);
+    }
+
+    /** Checks a file that exists. */
+    private interface FileCheck {
+        boolean test(Path file) throws IOException;
+    }
+
+    private @Nullable Path sound(String digest, String place, FileCheck size) {
         if (!DIGEST.matcher(digest).matches()) {
             findings.mismatch(place, "the descriptor has no digest but '" + digest + "'");
             return null;
         }
-        if (descriptor.path("mediaType").asText("").isEmpty()) {
-            findings.mismatch(place, "the descriptor of " + digest + " has no media type");
-        }
         Path blob = layout.resolve("blobs").resolve(digest.replace(':', '/'));
         try {
-            return matches(descriptor, digest, blob, place) ? blob : null;
+            boolean sound = isFile(blob, "blob " + digest, place) && size.test(blob) && hasDigest(digest, blob, place);
+            return sound ? blob : null;
         } catch (IOException e) {
             findings.mismatch(place, "blob " + digest + " cannot be read: " + e.getMessage());
             return null;
         }
     }
 
-    private boolean matches(JsonNode descriptor, String digest, Path blob, String place) throws IOException {
-        if (!isFile(blob, "blob " + digest, place)) {
-            return false;
-        }
+    private boolean hasSize(JsonNode descriptor, String digest, Path blob, String place) throws IOException {
         JsonNode size = descriptor.path("size");
         if (!size.isIntegralNumber() || size.asLong() != Files.size(blob)) {
             findings.mismatch(
@@ -63,7 +77,7 @@ final class BlobCheck {
                             + size.asText("nothing"));
             return false;
         }
-        return hasDigest(digest, blob, place);
+        return true;
     }
 
     private boolean hasDigest(String digest, Path blob, String place) throws IOException {

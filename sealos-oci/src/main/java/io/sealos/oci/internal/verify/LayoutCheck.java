@@ -22,6 +22,8 @@ public final class LayoutCheck {
     private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
+    private static final String DOCUMENTS = "io.sealos.image.documents";
+
     private final Path layout;
     private final Findings findings = new Findings();
     private final BlobCheck blobs;
@@ -72,6 +74,7 @@ public final class LayoutCheck {
             }
             checkTags(index);
             manifests(index, "index.json", 0);
+            index.path("manifests").forEach(this::documents);
             blobs.noteUnreferenced();
         }
     }
@@ -82,6 +85,19 @@ public final class LayoutCheck {
             String tag = entry.path("annotations").path(REF_NAME).asText("");
             if (!tag.isEmpty() && !tags.add(tag)) {
                 findings.mismatch("index.json", "the tag '" + tag + "' is there twice");
+            }
+        }
+    }
+
+    /** Checks the documents that are attached to an image. The annotation has no size of their list. */
+    private void documents(JsonNode entry) {
+        String digest = entry.path("annotations").path(DOCUMENTS).asText("");
+        if (!digest.isEmpty()) {
+            String place = "documents of " + entry.path("digest").asText("");
+            Path list = blobs.sound(digest, place);
+            JsonNode index = list == null ? null : blobs.document(list, place);
+            if (index != null) {
+                manifests(index, place, 1);
             }
         }
     }
