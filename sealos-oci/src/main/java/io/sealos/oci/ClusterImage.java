@@ -331,7 +331,7 @@ public final class ClusterImage {
             ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved, ImageDescription description)
             throws IOException {
         try {
-            ImageRequest request = build.imageRequest(checked, saved).withDescriber(description);
+            ImageRequest request = build.imageRequest(checked, saved, description);
             return ImageOutput.writeTo(target, request, build.resources());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);

@@ -25,7 +25,9 @@ import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layout.Descriptor;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
@@ -33,6 +35,9 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.attach.Attachment;
+import io.sealos.oci.internal.trust.attach.Subject;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -259,7 +264,8 @@ public record PreparedBuild(
     }
 
     /** {@return the image for a target to write, with the current files of the context directory} */
-    public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
+    public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved, ImageDescription description)
+            throws IOException {
         FileSnapshot context = input.snapshot().refreshed();
         List<ImageRecipe> all = new ArrayList<>();
         for (int i = 0; i < saved.size(); i++) {
@@ -274,8 +280,20 @@ public record PreparedBuild(
                 request.output().tags().stream().map(ImageReference::toString).toList();
         ImageRequest image = new ImageRequest(all, names, layers)
                 .withPlans(planned ? copies.lastingPlans() : List.of())
-                .withListener(resources().listener());
+                .withListener(resources().listener())
+                .withDescriber(description)
+                .withDocuments(written -> documents(written, description));
         return isDelta() ? image.withDelta(deltaBases()) : image;
+    }
+
+    private static List<Artifact> documents(WrittenImage image, ImageDescription description) throws IOException {
+        Descriptor root = image.root();
+        Subject subject = new Subject(root.mediaType(), root.digest(), root.size());
+        List<Artifact> documents = new ArrayList<>();
+        for (Attachment document : description.attachments()) {
+            documents.add(document.attachTo(subject));
+        }
+        return documents;
     }
 
     /** {@return a writer of the documents about the image, which have what was saved} */

@@ -64,13 +64,31 @@ public record ImageRequest(
     /** {@return a request to copy an image} */
     public static ImageRequest copyOf(List<CopiedImage> images, List<String> tags) {
         return new ImageRequest(
-                List.of(), images, tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, null, null, ImageDescriber.NONE);
+                List.of(),
+                images,
+                tags,
+                LayerOptions.DEFAULT,
+                List.of(),
+                BuildListener.NONE,
+                null,
+                null,
+                null,
+                ImageDescriber.NONE);
     }
 
     /** {@return a request for an image whose blobs are written by other means} */
     public static ImageRequest of(StoredContent content, List<String> tags) {
         return new ImageRequest(
-                List.of(), List.of(), tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, content, null, ImageDescriber.NONE);
+                List.of(),
+                List.of(),
+                tags,
+                LayerOptions.DEFAULT,
+                List.of(),
+                BuildListener.NONE,
+                null,
+                content,
+                null,
+                ImageDescriber.NONE);
     }
 
     ImageRequest withRecipes(List<ImageRecipe> others) {

@@ -11,11 +11,13 @@ import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.trust.attach.Attachment;
 import io.sealos.oci.internal.work.Interruptions;
 import io.sealos.oci.internal.work.WorkPool;
 import io.sealos.oci.trust.BillOfMaterials;
 import io.sealos.oci.trust.Provenance;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +91,19 @@ public final class ImageDescription implements ImageDescriber {
         if (options.builder().isPresent()) {
             provenance = Optional.of(ProvenanceWriter.write(source, build.inputs(), options));
         }
+    }
+
+    /** {@return the documents that are attached to the image, after it was described} */
+    public List<Attachment> attachments() {
+        List<Attachment> attachments = new ArrayList<>();
+        bill.ifPresent(it -> attachments.add(attachment(BillOfMaterials.MEDIA_TYPE, it.toJson(), Map.of())));
+        provenance.ifPresent(it -> attachments.add(attachment(
+                Provenance.MEDIA_TYPE, it.toJson(), Map.of("in-toto.io/predicate-type", Provenance.PREDICATE_TYPE))));
+        return attachments;
+    }
+
+    private static Attachment attachment(String mediaType, String json, Map<String, String> annotations) {
+        return new Attachment(mediaType, mediaType, json.getBytes(StandardCharsets.UTF_8), annotations);
     }
 
     private BillSource source(List<PlannedImage> plans, WrittenImage image) throws IOException {
