@@ -135,6 +135,7 @@ final class ImageItems {
         String field = occurrence.path().isEmpty() ? "" : occurrence.path() + ", ";
         String reason = field + "found by " + occurrence.finder()
                 + occurrence.chart().map(chart -> " in chart " + chart).orElse("")
+                + (occurrence.scenarios().isEmpty() ? "" : ", line of the rendered template")
                 + occurrence.reason().map(why -> ": " + why).orElse("");
         item.places.add(new BillItem.Place(file, occurrence.line(), reason));
         files.requesting(occurrence).forEach(requesting -> requesting.dependsOn.add(item.ref));
