@@ -20,6 +20,7 @@ import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,6 +90,7 @@ final class BuilderSettings {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+    final List<SigningKey> signingKeys = new ArrayList<>();
     final List<SiteBlobs> deltaBases = new ArrayList<>();
 
     void addTag(String reference) {
@@ -166,7 +168,8 @@ final class BuilderSettings {
                 annotations,
                 layers,
                 fileModes,
-                reuseLayers);
+                reuseLayers,
+                List.copyOf(signingKeys));
     }
 
     private BuildResources resources() {

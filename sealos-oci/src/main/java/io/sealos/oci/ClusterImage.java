@@ -293,6 +293,7 @@ public final class ClusterImage {
     public BuildResult writeTo(ImageTarget target) throws IOException {
         build.refuseSteps();
         try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
+            refuseDocuments(target);
             target.check(build.platforms(), build.resources().offline());
             build.refuseOutput(target.paths());
             build.refuseGaps();
@@ -302,6 +303,13 @@ public final class ClusterImage {
                     "a file system that the image needs, such as that of the context, is closed; close it after the"
                             + " image was written",
                     e);
+        }
+    }
+
+    private void refuseDocuments(ImageTarget target) {
+        if (build.hasDocuments() && (target instanceof DockerArchive || target instanceof DaemonImage)) {
+            throw new IllegalArgumentException(target + " has no place for signatures; write an OCI layout or archive,"
+                    + " push the image, or build it without sign(key)");
         }
     }
 

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
  * @param digest the digest of the manifest, or of the index if there are several platforms
  * @param mediaType the media type of that manifest or index
  * @param manifests the manifests, one for each platform
+ * @param documents the digests of the blobs of attached documents, such as signatures; empty if there are none
  * @since 0.1.0
  */
-public record FinishedImage(Path layout, Digest digest, String mediaType, List<Manifest> manifests) {
+public record FinishedImage(
+        Path layout, Digest digest, String mediaType, List<Manifest> manifests, List<Digest> documents) {
     /**
      * Copies the list.
      *
@@ -29,9 +31,11 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
      * @param digest the digest of the manifest, or of the index if there are several platforms
      * @param mediaType the media type of that manifest or index
      * @param manifests the manifests, one for each platform
+     * @param documents the digests of the blobs of attached documents, such as signatures; empty if there are none
      */
     public FinishedImage {
         manifests = List.copyOf(manifests);
+        documents = List.copyOf(documents);
     }
 
     static FinishedImage of(WrittenImage written, Path layout) {
@@ -42,7 +46,8 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
                         one.configDigest(),
                         one.layers().stream().map(LayerBlob::layer).toList()))
                 .toList();
-        return new FinishedImage(layout, written.root().digest(), written.root().mediaType(), manifests);
+        return new FinishedImage(
+                layout, written.root().digest(), written.root().mediaType(), manifests, written.documentBlobs());
     }
 
     /**
@@ -74,13 +79,16 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
 
     /**
      * {@return the digests of all blobs, each once, in the order in which they can be uploaded to a registry: layers
-     * and configurations before their manifests, and the index last} The files {@code oci-layout} and
-     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout must copy
-     * them as well, {@code index.json} last.
+     * and configurations before their manifests, and the index last; those of documents are before it} The files
+     * {@code oci-layout} and {@code index.json} of the layout, which contains the tags, are not blobs. A target that
+     * stores a layout must copy them as well, {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);
-        return Stream.concat(ofManifests, Stream.of(digest)).distinct().toList();
+        return Stream.of(ofManifests, documents.stream(), Stream.of(digest))
+                .flatMap(all -> all)
+                .distinct()
+                .toList();
     }
 
     /**

@@ -1,6 +1,12 @@
 package io.sealos.oci;
 
-/** The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}. */
+import io.sealos.oci.trust.SigningKey;
+import java.util.Objects;
+
+/**
+ * The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}, and by
+ * which keys the image is signed.
+ */
 abstract sealed class SavingSetters extends ContextSetters permits DescribingSetters {
     /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
@@ -39,6 +45,28 @@ abstract sealed class SavingSetters extends ContextSetters permits DescribingSet
      */
     public ClusterImageBuilder referrers(boolean save) {
         settings.referrers = save;
+        return self();
+    }
+
+    /**
+     * Signs the image when it is written. May be called several times, for several keys. Each key signs the digest of
+     * the manifest or, if there are several platforms, that of the index and that of each manifest. Both forms are
+     * written that cosign verifies: an image with simple signing, and a Sigstore bundle that refers to the signed
+     * manifest. No transparency log and no certificate is involved, so verify with the public key: {@code cosign verify
+     * --key cosign.pub --insecure-ignore-tlog registry.example/app:1.0}.
+     *
+     * <p>At a registry, the signatures have the tag {@code sha256-HEX.sig} and are referrers; a registry without
+     * referrers gets the list with the tag {@code sha256-HEX}. Both are there before the tags of the image. In a layout
+     * or archive, the signatures are blobs to which an annotation of the image in {@code index.json} leads, so that
+     * engines still find a single image. The digest of the image is the same as without signatures.
+     *
+     * <p>A docker-archive and a daemon have no place for signatures; writing to them is refused.
+     *
+     * @param key the key
+     * @return this builder
+     */
+    public ClusterImageBuilder sign(SigningKey key) {
+        settings.signingKeys.add(Objects.requireNonNull(key, "key"));
         return self();
     }
 }

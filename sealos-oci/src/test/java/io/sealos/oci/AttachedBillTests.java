@@ -9,13 +9,21 @@ import io.sealos.oci.internal.Digests;
 import io.sealos.oci.testing.InProcessRegistry;
 import io.sealos.oci.trust.BillOfMaterials;
 import io.sealos.oci.trust.Provenance;
+import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,13 +62,7 @@ class AttachedBillTests {
 
         BuildResult done = builder().build().writeTo(OciLayout.directory(out));
 
-        JsonNode entries = JSON.readTree(out.resolve("index.json").toFile()).path("manifests");
-        assertThat(entries).hasSize(1);
-        String list = entries.get(0)
-                .path("annotations")
-                .path("io.sealos.image.documents")
-                .asText();
-        JsonNode listed = JSON.readTree(blob(out, Digest.parse(list)).toFile()).path("manifests");
+        JsonNode listed = listed(out);
         assertThat(listed)
                 .map(it -> it.path("artifactType").asText())
                 .containsExactly(BillOfMaterials.MEDIA_TYPE, Provenance.MEDIA_TYPE);
@@ -146,5 +148,67 @@ class AttachedBillTests {
                 .isEqualTo(bill);
         assertThat(Provenance.parse(Files.readString(directory.resolve("shop.tar.intoto.json"))))
                 .isEqualTo(provenance);
+    }
+
+    @Test
+    void writeToWhenImageIsSignedAttachesTheProvenanceSignedWithTheDigestOfTheBill() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path out = directory.resolve("out");
+
+        BuildResult done = builder()
+                .sign(SigningKey.of(pair.getPrivate(), pair.getPublic()))
+                .build()
+                .writeTo(OciLayout.directory(out));
+
+        JsonNode envelope = provenanceBundle(out).path("dsseEnvelope");
+        String provenance = done.provenance().orElseThrow().toJson();
+        byte[] payload = Base64.getDecoder().decode(envelope.path("payload").asText());
+        assertThat(new String(payload, StandardCharsets.UTF_8)).isEqualTo(provenance);
+        String type = "application/vnd.in-toto+json";
+        assertThat(envelope.path("payloadType").asText()).isEqualTo(type);
+        Signature verifier = Signature.getInstance("Ed25519");
+        verifier.initVerify(pair.getPublic());
+        verifier.update(
+                ("DSSEv1 " + type.length() + " " + type + " " + payload.length + " ").getBytes(StandardCharsets.UTF_8));
+        verifier.update(payload);
+        assertThat(verifier.verify(Base64.getDecoder()
+                        .decode(envelope.path("signatures").get(0).path("sig").asText())))
+                .isTrue();
+        JsonNode run = JSON.readTree(provenance).path("predicate").path("runDetails");
+        assertThat(run.path("byproducts").toString())
+                .isEqualTo("[{\"name\":\"bill of materials\",\"digest\":{\"sha256\":\""
+                        + Digests.sha256(done.billOfMaterials().orElseThrow().toJson())
+                                .hex()
+                        + "\"},\"mediaType\":\"application/vnd.cyclonedx+json\"}]");
+        OciLayoutVerifier.verify(out).orThrow();
+    }
+
+    /** {@return the only bundle with a provenance, of which no unsigned form is attached} */
+    private static JsonNode provenanceBundle(Path out) throws IOException {
+        List<JsonNode> bundles = new ArrayList<>();
+        for (JsonNode listed : listed(out)) {
+            assertThat(listed.path("artifactType").asText()).isNotEqualTo(Provenance.MEDIA_TYPE);
+            String predicate = listed.path("annotations")
+                    .path("dev.sigstore.bundle.predicateType")
+                    .asText();
+            if (predicate.equals(Provenance.PREDICATE_TYPE)) {
+                JsonNode manifest = JSON.readTree(
+                        blob(out, Digest.parse(listed.path("digest").asText())).toFile());
+                String digest = manifest.path("layers").get(0).path("digest").asText();
+                bundles.add(JSON.readTree(blob(out, Digest.parse(digest)).toFile()));
+            }
+        }
+        assertThat(bundles).hasSize(1);
+        return bundles.get(0);
+    }
+
+    private static JsonNode listed(Path out) throws IOException {
+        JsonNode entries = JSON.readTree(out.resolve("index.json").toFile()).path("manifests");
+        assertThat(entries).hasSize(1);
+        String list = entries.get(0)
+                .path("annotations")
+                .path("io.sealos.image.documents")
+                .asText();
+        return JSON.readTree(blob(out, Digest.parse(list)).toFile()).path("manifests");
     }
 }

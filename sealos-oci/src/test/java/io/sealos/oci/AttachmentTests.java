@@ -55,7 +55,7 @@ class AttachmentTests {
     private static DocumentRequest note(String text) {
         Attachment note =
                 new Attachment(TYPE, TYPE, text.getBytes(StandardCharsets.UTF_8), Map.of("org.example.note", "n"));
-        return image -> List.of(note.attachTo(new Subject(
+        return (image, names) -> List.of(note.attachTo(new Subject(
                 image.root().mediaType(), image.root().digest(), image.root().size())));
     }
 

@@ -1,4 +1,4 @@
-/** Documents about cluster images for auditors: bills of materials, provenance and signatures. */
+/** Documents about cluster images: signatures, bills of materials and provenance. */
 @NullMarked
 package io.sealos.oci.trust;
 

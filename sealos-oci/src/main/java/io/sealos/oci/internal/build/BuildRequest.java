@@ -14,6 +14,7 @@ import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.trust.SigningKey;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +81,7 @@ public record BuildRequest(
      *
      * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
      * @param reuseLayers whether the layers of earlier builds may be used
+     * @param signingKeys the keys that sign the image
      */
     public record Output(
             List<ImageReference> tags,
@@ -87,9 +89,11 @@ public record BuildRequest(
             SortedMap<String, String> annotations,
             LayerOptions layers,
             FileModes fileModes,
-            boolean reuseLayers) {
+            boolean reuseLayers,
+            List<SigningKey> signingKeys) {
         public Output {
             tags = List.copyOf(tags);
+            signingKeys = List.copyOf(signingKeys);
             annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
         }
     }

@@ -25,7 +25,6 @@ import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
-import io.sealos.oci.internal.layout.Descriptor;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
@@ -36,8 +35,7 @@ import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.trust.attach.Artifact;
-import io.sealos.oci.internal.trust.attach.Attachment;
-import io.sealos.oci.internal.trust.attach.Subject;
+import io.sealos.oci.internal.trust.sign.ImageSigner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -282,17 +280,19 @@ public record PreparedBuild(
                 .withPlans(planned ? copies.lastingPlans() : List.of())
                 .withListener(resources().listener())
                 .withDescriber(description)
-                .withDocuments(written -> documents(written, description));
+                .withDocuments((written, tags) -> documents(written, tags, description));
         return isDelta() ? image.withDelta(deltaBases()) : image;
     }
 
-    private static List<Artifact> documents(WrittenImage image, ImageDescription description) throws IOException {
-        Descriptor root = image.root();
-        Subject subject = new Subject(root.mediaType(), root.digest(), root.size());
-        List<Artifact> documents = new ArrayList<>();
-        for (Attachment document : description.attachments()) {
-            documents.add(document.attachTo(subject));
-        }
+    /** {@return whether the image is signed, for which a target needs a place} */
+    public boolean hasDocuments() {
+        return !request.output().signingKeys().isEmpty();
+    }
+
+    private List<Artifact> documents(WrittenImage image, List<String> tags, ImageDescription description) {
+        List<Artifact> documents = new ArrayList<>(
+                description.documents(image.subjects().get(0), request.output().signingKeys()));
+        documents.addAll(new ImageSigner(request.output().signingKeys()).sign(image.subjects(), tags));
         return documents;
     }
 

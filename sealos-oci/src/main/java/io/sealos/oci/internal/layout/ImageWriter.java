@@ -55,7 +55,7 @@ final class ImageWriter {
         StoredContent content = request.content();
         WrittenImage image = content == null ? writer.write() : content.writeTo(staging.blobs());
         DocumentRequest documents = request.documents();
-        return documents == null ? image : writer.attach(image, documents.documents(image));
+        return documents == null ? image : writer.attach(image, documents.documents(image, request.tags()));
     }
 
     /** Stores the documents of the image, and the list that a layout has of them. */

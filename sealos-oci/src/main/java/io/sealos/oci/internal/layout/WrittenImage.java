@@ -4,13 +4,15 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.attach.ArtifactBlob;
 import io.sealos.oci.internal.trust.attach.ArtifactDocuments;
-import java.io.IOException;
+import io.sealos.oci.internal.trust.attach.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A written image.
@@ -37,8 +39,32 @@ public record WrittenImage(
         return new WrittenImage(root, manifests, deltas, attached);
     }
 
+    /** {@return the manifests to which documents are attached: the index if there is one, and that of each platform} */
+    public List<Subject> subjects() {
+        Stream<Descriptor> all =
+                Stream.concat(Stream.of(root), manifests.stream().map(WrittenManifest::manifest));
+        return all.map(one -> new Subject(one.mediaType(), one.digest(), one.size()))
+                .distinct()
+                .toList();
+    }
+
+    /** {@return the digests of all blobs of the documents: their content, their manifests, and the list of a layout} */
+    public List<Digest> documentBlobs() {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        Stream<Digest> content =
+                documents.stream().flatMap(one -> one.blobs().stream()).map(ArtifactBlob::digest);
+        Stream<Digest> manifests = documents.stream().map(Artifact::digest);
+        Stream<Digest> list = Stream.of(Digests.sha256(ArtifactDocuments.list(documents)));
+        return Stream.of(content, manifests, list)
+                .flatMap(all -> all)
+                .distinct()
+                .toList();
+    }
+
     /** {@return the annotations of the image in the index of a layout, which lead to its documents} */
-    SortedMap<String, String> annotations() throws IOException {
+    SortedMap<String, String> annotations() {
         SortedMap<String, String> annotations = new TreeMap<>();
         if (!documents.isEmpty()) {
             annotations.put(

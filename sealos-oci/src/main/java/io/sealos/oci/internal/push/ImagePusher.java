@@ -62,8 +62,13 @@ public final class ImagePusher {
                     pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
             if (!image.documents().isEmpty()) {
-                put(image.root(), client);
-                new DocumentPush(client).push(image.documents());
+                require(
+                        pool.forEach(List.of(image.root()), root -> put(root, client)),
+                        root -> root.digest().toString());
+                require(
+                        pool.forEach(image.bySubject(), documents -> new DocumentPush(client).push(documents)),
+                        documents ->
+                                "documents of " + documents.get(0).subject().digest());
             }
             require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The parts of an image to push, in the order in which they can be sent.
@@ -31,6 +32,13 @@ public record OutgoingImage(
         blobs = List.copyOf(blobs);
         inner = List.copyOf(inner);
         documents = List.copyOf(documents);
+    }
+
+    /** {@return the documents of each manifest, which can be pushed at the same time} */
+    List<List<Artifact>> bySubject() {
+        return List.copyOf(documents.stream()
+                .collect(Collectors.groupingBy(Artifact::subject, LinkedHashMap::new, Collectors.toList()))
+                .values());
     }
 
     /** {@return an image whose blobs are in a directory and named by the hex digits of their digests} */

@@ -11,11 +11,15 @@ import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.trust.attach.Artifact;
 import io.sealos.oci.internal.trust.attach.Attachment;
+import io.sealos.oci.internal.trust.attach.Subject;
+import io.sealos.oci.internal.trust.sign.SignedStatement;
 import io.sealos.oci.internal.work.Interruptions;
 import io.sealos.oci.internal.work.WorkPool;
 import io.sealos.oci.trust.BillOfMaterials;
 import io.sealos.oci.trust.Provenance;
+import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +35,8 @@ import java.util.concurrent.Executor;
 
 /** Writes the bill of materials and the provenance of an image that is built, and keeps them. Not thread-safe. */
 public final class ImageDescription implements ImageDescriber {
+    private static final Map<String, String> PREDICATE = Map.of("in-toto.io/predicate-type", Provenance.PREDICATE_TYPE);
+
     private final DocumentOptions options;
     private final Build build;
     private Optional<BillOfMaterials> bill = Optional.empty();
@@ -89,21 +95,32 @@ public final class ImageDescription implements ImageDescriber {
             bill = Optional.of(BillWriter.write(source, options.components()));
         }
         if (options.builder().isPresent()) {
-            provenance = Optional.of(ProvenanceWriter.write(source, build.inputs(), options));
+            provenance = Optional.of(ProvenanceWriter.write(source, build.inputs(), options, bill));
         }
     }
 
-    /** {@return the documents that are attached to the image, after it was described} */
-    public List<Attachment> attachments() {
-        List<Attachment> attachments = new ArrayList<>();
-        bill.ifPresent(it -> attachments.add(attachment(BillOfMaterials.MEDIA_TYPE, it.toJson(), Map.of())));
-        provenance.ifPresent(it -> attachments.add(attachment(
-                Provenance.MEDIA_TYPE, it.toJson(), Map.of("in-toto.io/predicate-type", Provenance.PREDICATE_TYPE))));
-        return attachments;
+    /**
+     * {@return the documents that are attached to the image, after it was described} The provenance is signed by each
+     * key, and attached unsigned if there is none.
+     */
+    public List<Artifact> documents(Subject image, List<SigningKey> keys) {
+        List<Attachment> documents = new ArrayList<>();
+        bill.ifPresent(it -> documents.add(attachment(BillOfMaterials.MEDIA_TYPE, bytes(it.toJson()), Map.of())));
+        provenance.map(it -> bytes(it.toJson())).ifPresent(statement -> {
+            keys.forEach(key -> documents.add(SignedStatement.sign(statement, Provenance.PREDICATE_TYPE, key)));
+            if (keys.isEmpty()) {
+                documents.add(attachment(Provenance.MEDIA_TYPE, statement, PREDICATE));
+            }
+        });
+        return documents.stream().map(document -> document.attachTo(image)).toList();
     }
 
-    private static Attachment attachment(String mediaType, String json, Map<String, String> annotations) {
-        return new Attachment(mediaType, mediaType, json.getBytes(StandardCharsets.UTF_8), annotations);
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Attachment attachment(String mediaType, byte[] json, Map<String, String> annotations) {
+        return new Attachment(mediaType, mediaType, json, annotations);
     }
 
     private BillSource source(List<PlannedImage> plans, WrittenImage image) throws IOException {

@@ -5,6 +5,8 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.trust.BillOfMaterials;
 import io.sealos.oci.trust.Provenance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,16 +29,21 @@ public final class ProvenanceWriter {
     private final Secrets secrets;
     private final List<String> withheld = new ArrayList<>();
 
-    private ProvenanceWriter(BillSource source, BuildInputs inputs, DocumentOptions options) {
+    private final Optional<BillOfMaterials> bill;
+
+    private ProvenanceWriter(
+            BillSource source, BuildInputs inputs, DocumentOptions options, Optional<BillOfMaterials> bill) {
+        this.bill = bill;
         this.source = source;
         this.inputs = inputs;
         this.options = options;
         this.secrets = new Secrets(options.withheld());
     }
 
-    /** {@return the provenance of an image} */
-    public static Provenance write(BillSource source, BuildInputs inputs, DocumentOptions options) {
-        ProvenanceWriter writer = new ProvenanceWriter(source, inputs, options);
+    /** {@return the provenance of an image, which has the digest of its bill, so a signature covers both} */
+    public static Provenance write(
+            BillSource source, BuildInputs inputs, DocumentOptions options, Optional<BillOfMaterials> bill) {
+        ProvenanceWriter writer = new ProvenanceWriter(source, inputs, options, bill);
         return Provenance.parse(PrettyJson.object(writer::write));
     }
 
@@ -63,6 +70,14 @@ public final class ProvenanceWriter {
         json.writeEndObject();
         json.writeObjectFieldStart("runDetails");
         builder(json);
+        if (bill.isPresent()) {
+            String hex = Digests.sha256(bill.get().toJson()).hex();
+            PrettyJson.single(json, "byproducts", out -> {
+                out.writeStringField("name", "bill of materials");
+                digest(out, "sha256", hex);
+                out.writeStringField("mediaType", BillOfMaterials.MEDIA_TYPE);
+            });
+        }
         json.writeEndObject();
         json.writeEndObject();
     }

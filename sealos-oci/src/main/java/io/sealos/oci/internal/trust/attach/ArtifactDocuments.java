@@ -7,6 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ public final class ArtifactDocuments {
     private ArtifactDocuments() {}
 
     /** Writes the properties of a document. */
-    private interface Body {
+    public interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
@@ -41,8 +42,7 @@ public final class ArtifactDocuments {
             ArtifactBlob config,
             List<ArtifactBlob> layers,
             @Nullable Subject subject,
-            Map<String, String> annotations)
-            throws IOException {
+            Map<String, String> annotations) {
         return object(json -> {
             json.writeNumberField("schemaVersion", 2);
             json.writeStringField("mediaType", MediaTypes.OCI_MANIFEST);
@@ -65,12 +65,12 @@ public final class ArtifactDocuments {
     }
 
     /** Creates the list of artifacts of a layout, in which the tag of an artifact is an annotation. */
-    public static byte[] list(List<Artifact> artifacts) throws IOException {
+    public static byte[] list(List<Artifact> artifacts) {
         return list(List.of(), artifacts);
     }
 
     /** Creates a list of artifacts that begins with the descriptors of others. */
-    public static byte[] list(List<JsonNode> others, List<Artifact> artifacts) throws IOException {
+    public static byte[] list(List<JsonNode> others, List<Artifact> artifacts) {
         Set<String> added =
                 artifacts.stream().map(artifact -> artifact.digest().toString()).collect(Collectors.toSet());
         return object(json -> {
@@ -131,12 +131,15 @@ public final class ArtifactDocuments {
         json.writeEndObject();
     }
 
-    private static byte[] object(Body body) throws IOException {
+    /** Creates a document in memory. */
+    public static byte[] object(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
             body.writeTo(json);
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }

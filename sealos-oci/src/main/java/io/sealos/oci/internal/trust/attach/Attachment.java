@@ -2,7 +2,6 @@ package io.sealos.oci.internal.trust.attach;
 
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class Attachment {
     }
 
     /** {@return the artifact that attaches this document to a manifest} */
-    public Artifact attachTo(Subject subject) throws IOException {
+    public Artifact attachTo(Subject subject) {
         ArtifactBlob blob = new ArtifactBlob(mediaType, content, Map.of());
         byte[] manifest = ArtifactDocuments.manifest(artifactType, empty(), List.of(blob), subject, annotations);
         return new Artifact(
