@@ -33,8 +33,8 @@ public final class BuildResult {
     private final List<BuildEvent.SavingNoted> notices;
     private final ImageLock lock;
     private final Optional<ImageDelta> delta;
-    private final Optional<BillOfMaterials> bill;
-    private final Optional<Provenance> provenance;
+    private final Optional<String> bill;
+    private final Optional<String> provenance;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -166,7 +166,7 @@ public final class BuildResult {
      * @see ClusterImageBuilder#billOfMaterials
      */
     public Optional<BillOfMaterials> billOfMaterials() {
-        return bill;
+        return bill.map(BillOfMaterials::parse);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class BuildResult {
      * @see ClusterImageBuilder#provenance
      */
     public Optional<Provenance> provenance() {
-        return provenance;
+        return provenance.map(Provenance::parse);
     }
 
     @Override

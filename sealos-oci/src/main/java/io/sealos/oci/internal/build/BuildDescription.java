@@ -58,7 +58,7 @@ final class BuildDescription {
     private static BuildInputs inputs(PreparedBuild build) throws IOException {
         BuildRequest request = build.request();
         return new BuildInputs(
-                buildFiles(build.input()),
+                buildFiles(build.input(), request.documents().builder().isPresent()),
                 request.evaluation().options(),
                 build.platforms(),
                 request.output().tags(),
@@ -67,10 +67,14 @@ final class BuildDescription {
                 EngineVersion.get());
     }
 
-    /** {@return the digests of the build files, or that of the text of one that the caller created} */
-    private static SortedMap<String, Digest> buildFiles(BuildInput input) throws IOException {
+    /**
+     * {@return the digests of the build files, or that of the text of one that the caller created}
+     *
+     * @param needed whether the files are read
+     */
+    private static SortedMap<String, Digest> buildFiles(BuildInput input, boolean needed) throws IOException {
         SortedMap<String, Digest> digests = new TreeMap<>();
-        for (Path file : input.buildFiles()) {
+        for (Path file : needed ? input.buildFiles() : List.<Path>of()) {
             String name = file.startsWith(input.directory())
                     ? input.directory().relativize(file).toString().replace('\\', '/')
                     : String.valueOf(file.getFileName());

@@ -25,6 +25,7 @@ import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layout.ImageDescriber;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
@@ -279,7 +280,7 @@ public record PreparedBuild(
         ImageRequest image = new ImageRequest(all, names, layers)
                 .withPlans(planned ? copies.lastingPlans() : List.of())
                 .withListener(resources().listener())
-                .withDescriber(description)
+                .withDescriber(description.isEmpty() ? ImageDescriber.NONE : description)
                 .withDocuments((written, tags) -> documents(written, tags, description));
         return isDelta() ? image.withDelta(deltaBases()) : image;
     }

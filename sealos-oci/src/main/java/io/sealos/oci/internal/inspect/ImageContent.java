@@ -3,6 +3,7 @@ package io.sealos.oci.internal.inspect;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.chart.ChartFile;
 import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.FlatFile;
 import io.sealos.oci.internal.tree.FlatTree;
 import io.sealos.oci.internal.tree.PlannedImage;
@@ -34,14 +35,15 @@ public record ImageContent(List<InnerImage> images, SortedMap<String, FlatFile> 
     /**
      * {@return the content of an image that is built}
      *
+     * @param digests the digests of files that were written into layers
      * @param chartFiles the places of packed charts
      * @param pool reads several files at a time
      */
-    public static ImageContent of(PlannedImage plan, Set<String> chartFiles, WorkPool pool)
+    public static ImageContent of(PlannedImage plan, ContentDigests digests, Set<String> chartFiles, WorkPool pool)
             throws IOException, InterruptedException {
         return new ImageContent(
                 InnerImages.of(RegistryContents.of(plan).view()),
-                FlatTree.read(plan, StandardDirectory.REGISTRY, charts(chartFiles), pool));
+                FlatTree.read(plan, digests, StandardDirectory.REGISTRY, charts(chartFiles), pool));
     }
 
     /** {@return the paths and places of files that may be charts: each {@code Chart.yaml}, and packed charts} */

@@ -48,14 +48,15 @@ public final class FlatTree {
     }
 
     /**
-     * {@return each path of an image that is built with its file} The contents of the context are read.
+     * {@return each path of an image that is built with its file} Contents whose digests are not known are read.
      *
+     * @param digests the digests of contents that were written into layers
      * @param leftOut a directory at the root that is left out
      * @param charts the paths in the image, and the places of files, that may be those of charts
      * @param pool reads several files at a time
      */
     public static SortedMap<String, FlatFile> read(
-            PlannedImage plan, String leftOut, Predicate<String> charts, WorkPool pool)
+            PlannedImage plan, ContentDigests digests, String leftOut, Predicate<String> charts, WorkPool pool)
             throws IOException, InterruptedException {
         FlatTree tree = new FlatTree(charts);
         ScannedBase base = plan.base();
@@ -69,7 +70,7 @@ public final class FlatTree {
         tree.root.children().remove(leftOut);
         List<Unread> unread = new ArrayList<>();
         tree.findUnread("", tree.root, unread);
-        List<HashedContent> contents = pool.all(unread, file -> tree.read(file));
+        List<HashedContent> contents = pool.all(unread, file -> tree.read(file, digests));
         for (int i = 0; i < unread.size(); i++) {
             tree.contents.put(unread.get(i).node(), contents.get(i));
         }
@@ -105,9 +106,10 @@ public final class FlatTree {
         }
     }
 
-    private HashedContent read(Unread file) throws IOException {
+    private HashedContent read(Unread file, ContentDigests digests) throws IOException {
         Content content = file.node().content();
-        return HashedContent.read(file.path(), content, charts.test(file.path()) || charts.test(content.place()));
+        boolean mayBeChart = charts.test(file.path()) || charts.test(content.place());
+        return HashedContent.read(file.path(), content, digests, mayBeChart);
     }
 
     private static Path noScratch() {

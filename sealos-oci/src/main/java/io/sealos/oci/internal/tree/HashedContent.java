@@ -13,8 +13,10 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest of a file of a layer, whose content is not kept.
@@ -36,19 +38,37 @@ record HashedContent(String place, long size, Digest digest, List<ChartFile> cha
 
     /** Reads a file. A blob of the registry directory is skipped: its name contains its digest. */
     static HashedContent read(String path, TarEntry entry, TarEntries entries, boolean mayBeChart) throws IOException {
-        Matcher blob = BLOB.matcher(path);
-        if (blob.matches() && !entry.isSparse()) {
-            return new HashedContent(path, entry.size(), Digest.parse("sha256:" + blob.group(1)), List.of());
+        Digest blob = entry.isSparse() ? null : blob(path);
+        if (blob != null) {
+            return new HashedContent(path, entry.size(), blob, List.of());
         }
         return hashed(path, path, entry.realSize(), content(path, entry, entries), mayBeChart);
     }
 
+    /** {@return whether the name of a file is its digest, because it is a blob of the registry directory} */
+    static boolean isBlob(String path) {
+        return blob(path) != null;
+    }
+
+    private static @Nullable Digest blob(String path) {
+        if (!path.startsWith("registry/")) {
+            return null;
+        }
+        Matcher blob = BLOB.matcher(path);
+        return blob.matches() ? Digest.parse("sha256:" + blob.group(1)) : null;
+    }
+
     /**
-     * Reads a file of an image that is built.
+     * Reads a file of an image that is built, unless its digest is known and it is no chart.
      *
      * @throws IOException if it cannot be read, or has changed since its layer was planned
      */
-    static HashedContent read(String path, Content content, boolean mayBeChart) throws IOException {
+    static HashedContent read(String path, Content content, ContentDigests digests, boolean mayBeChart)
+            throws IOException {
+        Optional<Digest> known = digests.of(content);
+        if (known.isPresent() && !(mayBeChart && PackedCharts.mayRead(path))) {
+            return new HashedContent(content.place(), content.size(), known.get(), List.of());
+        }
         CountedInput counted = new CountedInput(new InterruptibleInput(content.open()));
         try (InputStream in = counted) {
             HashedContent hashed = hashed(path, content.place(), content.size(), in, mayBeChart);

@@ -38,6 +38,11 @@ final class PackedCharts {
         return isPacked(path) ? packed(content) : List.of();
     }
 
+    /** {@return whether a file with this path may be one that has a chart} */
+    static boolean mayRead(String path) {
+        return isFile(path) || isPacked(path);
+    }
+
     private static boolean isFile(String path) {
         return path.endsWith("/" + ChartFile.NAME);
     }

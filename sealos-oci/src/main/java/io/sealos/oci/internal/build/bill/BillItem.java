@@ -9,6 +9,13 @@ import java.util.TreeSet;
 
 /** A component of a bill while it is collected. Mutable. */
 final class BillItem {
+    private static final Comparator<Link> LINKS =
+            Comparator.comparing(Link::type).thenComparing(Link::url).thenComparing(Link::comment);
+    private static final Comparator<Place> PLACES =
+            Comparator.comparing(Place::location).thenComparing(Place::line).thenComparing(Place::reason);
+    private static final Comparator<Property> PROPERTIES =
+            Comparator.comparing(Property::name).thenComparing(Property::value);
+
     final String ref;
     final String type;
     final String name;
@@ -18,12 +25,9 @@ final class BillItem {
     String supplier = "";
     String license = "";
     final List<Digest> digests = new ArrayList<>();
-    final SortedSet<Link> links = new TreeSet<>(
-            Comparator.comparing(Link::type).thenComparing(Link::url).thenComparing(Link::comment));
-    final SortedSet<Place> places = new TreeSet<>(
-            Comparator.comparing(Place::location).thenComparing(Place::line).thenComparing(Place::reason));
-    final SortedSet<Property> properties =
-            new TreeSet<>(Comparator.comparing(Property::name).thenComparing(Property::value));
+    final SortedSet<Link> links = new TreeSet<>(LINKS);
+    final SortedSet<Place> places = new TreeSet<>(PLACES);
+    final SortedSet<Property> properties = new TreeSet<>(PROPERTIES);
     final SortedSet<String> dependsOn = new TreeSet<>();
 
     BillItem(String ref, String type, String name, String version) {

@@ -9,7 +9,6 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.trust.BillComponent;
-import io.sealos.oci.trust.BillOfMaterials;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,14 +43,14 @@ public final class BillWriter {
     }
 
     /**
-     * {@return the bill of an image}
+     * {@return the text of the bill of an image}
      *
      * @param added the components of the caller
      * @throws BuildRefusedException if a component is in an image that the cluster image does not have
      */
-    public static BillOfMaterials write(BillSource source, List<BillComponent> added) {
+    public static String write(BillSource source, List<BillComponent> added) {
         BillWriter writer = new BillWriter(source, added);
-        return BillOfMaterials.parse(PrettyJson.object(writer::write));
+        return PrettyJson.object(writer::write);
     }
 
     /** {@return the images that no chart and no file of the image requests, such as those of the build file} */

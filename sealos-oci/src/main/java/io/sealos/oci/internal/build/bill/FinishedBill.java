@@ -38,7 +38,7 @@ public final class FinishedBill {
                 Map.of(),
                 "",
                 stored.problems().isEmpty() && stored.delta().isEmpty());
-        return BillWriter.write(source, added);
+        return BillOfMaterials.parse(BillWriter.write(source, added));
     }
 
     private static boolean isTime(String text) {

@@ -9,6 +9,7 @@ import io.sealos.oci.internal.layout.ImageDescriber;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.ScannedBase;
 import io.sealos.oci.internal.trust.attach.Artifact;
@@ -39,8 +40,8 @@ public final class ImageDescription implements ImageDescriber {
 
     private final DocumentOptions options;
     private final Build build;
-    private Optional<BillOfMaterials> bill = Optional.empty();
-    private Optional<Provenance> provenance = Optional.empty();
+    private Optional<String> bill = Optional.empty();
+    private Optional<String> provenance = Optional.empty();
 
     public ImageDescription(DocumentOptions options, Build build) {
         this.options = options;
@@ -75,22 +76,24 @@ public final class ImageDescription implements ImageDescriber {
      */
     public record Saved(Collection<BaseImage> bases, Map<ImageReference, Digest> images) {}
 
-    /** {@return the bill; empty unless it was asked for} */
-    public Optional<BillOfMaterials> bill() {
+    /** {@return the text of the bill; empty unless it was asked for} */
+    public Optional<String> bill() {
         return bill;
     }
 
-    /** {@return the provenance; empty unless it was asked for} */
-    public Optional<Provenance> provenance() {
+    /** {@return the text of the provenance; empty unless it was asked for} */
+    public Optional<String> provenance() {
         return provenance;
     }
 
+    /** {@return whether no document was asked for} */
+    public boolean isEmpty() {
+        return options.isEmpty();
+    }
+
     @Override
-    public void describe(List<PlannedImage> plans, WrittenImage image) throws IOException {
-        if (options.isEmpty()) {
-            return;
-        }
-        BillSource source = source(plans, image);
+    public void describe(List<PlannedImage> plans, ContentDigests digests, WrittenImage image) throws IOException {
+        BillSource source = source(plans, digests, image);
         if (options.bill()) {
             bill = Optional.of(BillWriter.write(source, options.components()));
         }
@@ -105,8 +108,8 @@ public final class ImageDescription implements ImageDescriber {
      */
     public List<Artifact> documents(Subject image, List<SigningKey> keys) {
         List<Attachment> documents = new ArrayList<>();
-        bill.ifPresent(it -> documents.add(attachment(BillOfMaterials.MEDIA_TYPE, bytes(it.toJson()), Map.of())));
-        provenance.map(it -> bytes(it.toJson())).ifPresent(statement -> {
+        bill.ifPresent(it -> documents.add(attachment(BillOfMaterials.MEDIA_TYPE, bytes(it), Map.of())));
+        provenance.map(ImageDescription::bytes).ifPresent(statement -> {
             keys.forEach(key -> documents.add(SignedStatement.sign(statement, Provenance.PREDICATE_TYPE, key)));
             if (keys.isEmpty()) {
                 documents.add(attachment(Provenance.MEDIA_TYPE, statement, PREDICATE));
@@ -123,15 +126,17 @@ public final class ImageDescription implements ImageDescriber {
         return new Attachment(mediaType, mediaType, json, annotations);
     }
 
-    private BillSource source(List<PlannedImage> plans, WrittenImage image) throws IOException {
+    private BillSource source(List<PlannedImage> plans, ContentDigests digests, WrittenImage image) throws IOException {
         List<BillSource.Part> parts = new ArrayList<>();
+        Set<String> chartFiles = chartFiles();
         try (WorkPool pool = WorkPool.of(Runtime.getRuntime().availableProcessors(), build.executor())) {
             for (int i = 0; i < plans.size(); i++) {
+                ImageContent content = ImageContent.of(plans.get(i), digests, chartFiles, pool);
                 parts.add(part(
                         plans.get(i),
                         image.manifests().get(i),
                         build.platforms().get(i),
-                        pool));
+                        content));
             }
         } catch (InterruptedException e) {
             throw Interruptions.during("the bill of materials was written", e);
@@ -147,13 +152,13 @@ public final class ImageDescription implements ImageDescriber {
                 build.complete());
     }
 
-    private BillSource.Part part(PlannedImage plan, WrittenManifest manifest, Saved saved, WorkPool pool)
-            throws IOException, InterruptedException {
+    private static BillSource.Part part(
+            PlannedImage plan, WrittenManifest manifest, Saved saved, ImageContent content) {
         ScannedBase base = plan.base();
         return new BillSource.Part(
                 manifest.platform(),
                 manifest.digest(),
-                ImageContent.of(plan, chartFiles(), pool),
+                content,
                 List.copyOf(saved.bases()),
                 base == null ? Optional.empty() : Optional.of(base.image()),
                 saved.images());

@@ -29,10 +29,9 @@ public final class ProvenanceWriter {
     private final Secrets secrets;
     private final List<String> withheld = new ArrayList<>();
 
-    private final Optional<BillOfMaterials> bill;
+    private final Optional<String> bill;
 
-    private ProvenanceWriter(
-            BillSource source, BuildInputs inputs, DocumentOptions options, Optional<BillOfMaterials> bill) {
+    private ProvenanceWriter(BillSource source, BuildInputs inputs, DocumentOptions options, Optional<String> bill) {
         this.bill = bill;
         this.source = source;
         this.inputs = inputs;
@@ -40,11 +39,12 @@ public final class ProvenanceWriter {
         this.secrets = new Secrets(options.withheld());
     }
 
-    /** {@return the provenance of an image, which has the digest of its bill, so a signature covers both} */
-    public static Provenance write(
-            BillSource source, BuildInputs inputs, DocumentOptions options, Optional<BillOfMaterials> bill) {
+    /**
+     * {@return the text of the provenance of an image, which has the digest of its bill, so a signature covers both}
+     */
+    public static String write(BillSource source, BuildInputs inputs, DocumentOptions options, Optional<String> bill) {
         ProvenanceWriter writer = new ProvenanceWriter(source, inputs, options, bill);
-        return Provenance.parse(PrettyJson.object(writer::write));
+        return PrettyJson.object(writer::write);
     }
 
     private void write(JsonGenerator json) throws IOException {
@@ -71,7 +71,7 @@ public final class ProvenanceWriter {
         json.writeObjectFieldStart("runDetails");
         builder(json);
         if (bill.isPresent()) {
-            String hex = Digests.sha256(bill.get().toJson()).hex();
+            String hex = Digests.sha256(bill.get()).hex();
             PrettyJson.single(json, "byproducts", out -> {
                 out.writeStringField("name", "bill of materials");
                 digest(out, "sha256", hex);
