@@ -33,12 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Reads an image back, with its documents and, if its layers are available, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
-    private static final Predicate<String> CHARTS = path -> path.startsWith(StandardDirectory.CHARTS + "/");
-
     private final StoredFiles files;
     private final Images images;
     private final boolean isRegistry;
@@ -154,7 +151,11 @@ public final class ImageReader implements Closeable {
         return ComparedImage.of(
                 stored(named, chosen, documents, contents),
                 contents.view(),
-                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY, CHARTS));
+                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY, ImageReader::mayBeChart));
+    }
+
+    private static boolean mayBeChart(String path) {
+        return path.startsWith(StandardDirectory.CHARTS + "/");
     }
 
     /** {@return the chosen image and its content} */

@@ -117,7 +117,7 @@ final class InnerImages {
     private InnerImage image(RegistryDocument manifest) {
         String digest = manifest.digest().toString();
         SortedSet<String> listing = new TreeSet<>(indexes.getOrDefault(digest, new TreeSet<>()));
-        tagged.values().forEach(listing::removeAll);
+        tagged.values().forEach(targets -> listing.removeAll(targets));
         RegistryDocument config = view.document(manifest.blobs().get(0));
         String platform =
                 config == null || config.platform().isEmpty() ? platforms.getOrDefault(digest, "") : config.platform();
@@ -139,7 +139,7 @@ final class InnerImages {
         for (String index : listing) {
             tags.getOrDefault(index, new TreeSet<>()).stream()
                     .filter(tag -> !SiteNames.isDigestTag(tag, index))
-                    .forEach(names::add);
+                    .forEach(tag -> names.add(tag));
             names.removeIf(tag -> SiteNames.isDigestTag(tag, index));
         }
         return names;

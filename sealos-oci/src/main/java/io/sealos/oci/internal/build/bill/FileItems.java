@@ -4,7 +4,6 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.internal.chart.ChartFile;
 import io.sealos.oci.internal.inspect.ImageContent;
-import io.sealos.oci.internal.tree.FlatFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Collects the files and charts of a bill. A file that is the same on all platforms is listed once. */
 final class FileItems {
@@ -39,12 +39,12 @@ final class FileItems {
         this.platforms = source.parts().size();
         source.parts().forEach(part -> addCharts(part.content()));
         SortedMap<String, SortedMap<Digest, SortedSet<String>>> versions = new TreeMap<>();
-        Map<Digest, FlatFile> contents = new HashMap<>();
+        Map<Digest, Long> sizes = new HashMap<>();
         for (BillSource.Part part : source.parts()) {
             part.content()
                     .files()
                     .forEach((path, file) -> file.digest().ifPresent(digest -> {
-                        contents.put(digest, file);
+                        sizes.put(digest, file.size());
                         copies.computeIfAbsent(contextPath(path, file.place()), added -> new LinkedHashSet<>())
                                 .add(path);
                         versions.computeIfAbsent(path, added -> new TreeMap<>())
@@ -52,7 +52,7 @@ final class FileItems {
                                 .add(part.platform().toString());
                     }));
         }
-        versions.forEach((path, digests) -> addFile(path, digests, contents));
+        versions.forEach((path, digests) -> addFile(path, digests, sizes));
         charts.values().forEach(this::addToParent);
     }
 
@@ -98,13 +98,13 @@ final class FileItems {
         });
     }
 
-    private void addFile(String path, SortedMap<Digest, SortedSet<String>> digests, Map<Digest, FlatFile> contents) {
+    private void addFile(String path, SortedMap<Digest, SortedSet<String>> digests, Map<Digest, Long> sizes) {
         for (Map.Entry<Digest, SortedSet<String>> version : digests.entrySet()) {
             Digest digest = version.getKey();
             String ref = "file:" + path + (digests.size() == 1 ? "" : "@" + digest);
             BillItem item = new BillItem(ref, "file", path, "");
             item.digests.add(digest);
-            item.property("size", Long.toString(contents.get(digest).size()));
+            item.property("size", Long.toString(sizes.getOrDefault(digest, 0L)));
             if (version.getValue().size() < platforms) {
                 version.getValue().forEach(platform -> item.property("platform", platform));
             }
@@ -137,7 +137,7 @@ final class FileItems {
             above = parent(above);
         }
         return chartsByPath.getOrDefault(above, new TreeSet<>()).stream()
-                .map(charts::get)
+                .flatMap(ref -> Stream.ofNullable(charts.get(ref)))
                 .toList();
     }
 
@@ -153,7 +153,7 @@ final class FileItems {
     private List<BillItem> file(String contextPath) {
         return copies.getOrDefault(contextPath, Set.of()).stream()
                 .flatMap(path -> filesByPath.getOrDefault(path, new TreeSet<>()).stream())
-                .map(files::get)
+                .flatMap(ref -> Stream.ofNullable(files.get(ref)))
                 .toList();
     }
 
@@ -175,8 +175,8 @@ final class FileItems {
 
     private List<BillItem> chartsAt(String path) {
         return Optional.ofNullable(chartsByPath.get(path)).stream()
-                .flatMap(SortedSet::stream)
-                .map(charts::get)
+                .flatMap(refs -> refs.stream())
+                .flatMap(ref -> Stream.ofNullable(charts.get(ref)))
                 .toList();
     }
 }

@@ -57,7 +57,7 @@ final class ImageItems {
         Optional<ImageReference> reference = saved.stream().findFirst();
         Optional<String> tag = reference
                 .flatMap(ImageReference::tag)
-                .filter(image.tags()::contains)
+                .filter(it -> image.tags().contains(it))
                 .or(() -> image.tags().stream().findFirst());
         Optional<Platform> platform =
                 Optional.of(image.platform()).filter(it -> !it.isEmpty()).map(Platform::parse);

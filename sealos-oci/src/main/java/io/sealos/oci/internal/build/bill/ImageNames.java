@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the references by which an image in a registry directory was saved, and the places that request it. */
 final class ImageNames {
@@ -48,7 +47,8 @@ final class ImageNames {
     SortedSet<ImageReference> saved(InnerImage image) {
         SortedSet<ImageReference> references = new TreeSet<>();
         for (ImageReference reference : savedByRepository.getOrDefault(image.repository(), List.of())) {
-            if (has(image, saved.get(reference))) {
+            Digest digest = saved.get(reference);
+            if (digest != null && has(image, digest)) {
                 references.add(reference);
             }
         }
@@ -70,10 +70,10 @@ final class ImageNames {
     private static boolean isServedFor(InnerImage image, ImageReference reference) {
         return reference.digest().isPresent()
                 ? has(image, reference.digest().get())
-                : reference.tag().filter(image.tags()::contains).isPresent();
+                : reference.tag().filter(it -> image.tags().contains(it)).isPresent();
     }
 
-    private static boolean has(InnerImage image, @Nullable Digest digest) {
+    private static boolean has(InnerImage image, Digest digest) {
         return image.manifest().equals(digest) || image.indexes().stream().anyMatch(it -> it.equals(digest));
     }
 

@@ -21,8 +21,8 @@ final class NameBasedId {
                     .putLong(URL.getLeastSignificantBits())
                     .array());
             ByteBuffer bytes = ByteBuffer.wrap(hash.digest(url.getBytes(StandardCharsets.UTF_8)));
-            long high = bytes.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L;
-            long low = bytes.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+            long high = (bytes.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
+            long low = (bytes.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
             return new UUID(high, low);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);

@@ -70,6 +70,12 @@ public final class ProvenanceWriter {
         json.writeEndObject();
         json.writeObjectFieldStart("runDetails");
         builder(json);
+        byproducts(json);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void byproducts(JsonGenerator json) throws IOException {
         if (bill.isPresent()) {
             String hex = Digests.sha256(bill.get()).hex();
             PrettyJson.single(json, "byproducts", out -> {
@@ -78,8 +84,6 @@ public final class ProvenanceWriter {
                 out.writeStringField("mediaType", BillOfMaterials.MEDIA_TYPE);
             });
         }
-        json.writeEndObject();
-        json.writeEndObject();
     }
 
     /** {@return the digests of the image and of its platforms, with a name or platform} */
