@@ -54,7 +54,10 @@ final class CosignRules {
         byte[] signature = Base64.getDecoder()
                 .decode(envelope.path("signatures").get(0).path("sig").asText());
         require(verifies(key, preAuthenticationEncoding(type, payload), signature), "signature of the envelope");
-        JsonNode statement = JSON.readTree(payload);
+        statement(JSON.readTree(payload), digest);
+    }
+
+    private static void statement(JsonNode statement, String digest) {
         require(statement.path("_type").asText().equals("https://in-toto.io/Statement/v1"), "type of the statement");
         require(
                 statement.path("predicateType").asText().equals("https://sigstore.dev/cosign/sign/v1"),

@@ -22,6 +22,7 @@ import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.tree.FlatTree;
+import io.sealos.oci.internal.trust.check.SignatureCheck;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -169,8 +170,22 @@ public final class ImageReader implements Closeable {
                 ImageContent.of(contents, base(files.toString(), documents)));
     }
 
-    private StoredImage stored(
-            List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents) {
+    /**
+     * {@return the signatures of an image of a layout, and the comparison of its content with its digests}
+     *
+     * @throws ImageChoiceException if the choice matches several images, or none
+     */
+    public ImageEvidence evidence(ImageChoice choice, SignatureCheck check) throws IOException {
+        return new EvidenceReader(files, check).read(choice);
+    }
+
+    /** {@return the bytes of a blob of a layout, which match its digest} */
+    public byte[] blob(Digest digest) throws IOException {
+        return new Blobs(files).bytes(digest);
+    }
+
+    private StoredImage stored(List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents)
+            throws IOException {
         ContainedImages contained = contents.images();
         return new StoredImage(
                 chosen.names(),
@@ -188,7 +203,16 @@ public final class ImageReader implements Closeable {
                 files.haveLayers(),
                 contained.images(),
                 contained.problems(),
+                attached(documents),
                 contents.needs().map(needs -> sizes(contents, needs, documents)));
+    }
+
+    private List<FoundDocument> attached(Documents image) throws IOException {
+        return images instanceof LayoutImages
+                        && files.haveLayers()
+                        && image.manifest().isPresent()
+                ? new LayoutDocuments(files).of(image.manifest().get())
+                : List.of();
     }
 
     private static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, Documents documents) {

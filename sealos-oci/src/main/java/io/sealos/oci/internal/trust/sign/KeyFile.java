@@ -4,9 +4,6 @@ import io.sealos.internal.files.RequiredPath;
 import io.sealos.oci.trust.SigningKeyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -18,7 +15,6 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the file of a private key. */
 public final class KeyFile {
-    private static final int MAX_BYTES = 1 << 20;
     private static final int MOST_ITERATIONS = 50_000_000;
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String DASHES = "-----";
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     private static final String WRONG_PASSWORD = "it cannot be decrypted with this password";
     private static final String CHECK_PASSWORD = "check the password, and that the file is complete";
@@ -54,10 +47,7 @@ public final class KeyFile {
      * @throws SigningKeyException if the file has no key of a known form, or the password is wrong
      */
     public static KeyPair read(Path file, char @Nullable [] password) throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
-        }
+        byte[] bytes = PemBlock.bytes(file);
         KeyFile key = new KeyFile(RequiredPath.shown(file), password);
         try {
             return key.read(bytes);
@@ -67,46 +57,27 @@ public final class KeyFile {
     }
 
     private KeyPair read(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw refused("it is larger than " + MAX_BYTES + " bytes", "name the file of a private key");
-        }
         if (bytes.length > 0 && bytes[0] == 0x30) {
             return pkcs12(bytes);
         }
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int begin = text.indexOf(BEGIN);
-        int labelEnd = begin < 0 ? -1 : text.indexOf(DASHES, begin + BEGIN.length());
-        String label = labelEnd < 0 ? "" : text.substring(begin + BEGIN.length(), labelEnd);
-        int end = label.isEmpty() ? -1 : text.indexOf("-----END " + label + DASHES, labelEnd);
-        if (end < 0) {
-            throw refused("it is neither a private key in PEM nor a PKCS #12 file", "name the file of a private key");
-        }
-        return pem(label, text.substring(labelEnd + DASHES.length(), end));
+        return pem(PemBlock.first(bytes)
+                .orElseThrow(() -> refused(
+                        "it is neither a private key in PEM nor a PKCS #12 file", "name the file of a private key")));
     }
 
-    private KeyPair pem(String label, String body) {
-        switch (label) {
-            case "PRIVATE KEY":
-                return pkcs8(decoded(body));
-            case "ENCRYPTED PRIVATE KEY":
-                return encrypted(decoded(body), required());
-            case "ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY":
-                return sigstore(decoded(body), required());
-            case "EC PRIVATE KEY", "RSA PRIVATE KEY":
+    private KeyPair pem(PemBlock block) {
+        String label = block.label();
+        return switch (label) {
+            case "PRIVATE KEY" -> pkcs8(block.decoded(place));
+            case "ENCRYPTED PRIVATE KEY" -> encrypted(block.decoded(place), required());
+            case "ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY" ->
+                sigstore(block.decoded(place), required());
+            case "EC PRIVATE KEY", "RSA PRIVATE KEY" ->
                 throw refused(
                         "it has the older form '" + label + "'",
                         "convert it with: openssl pkcs8 -topk8 -in FILE -out NEW-FILE");
-            default:
-                throw refused("'" + label + "' is not a private key", "name the file of a private key");
-        }
-    }
-
-    private byte[] decoded(String body) {
-        try {
-            return Base64.getMimeDecoder().decode(body);
-        } catch (IllegalArgumentException e) {
-            throw refused("it is not valid Base64", "copy the whole file again");
-        }
+            default -> throw refused("'" + label + "' is not a private key", "name the file of a private key");
+        };
     }
 
     private char[] required() {

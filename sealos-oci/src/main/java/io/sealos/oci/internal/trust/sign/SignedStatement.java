@@ -84,7 +84,7 @@ public final class SignedStatement {
     }
 
     /** {@return the bytes that are signed: the type and the payload, each with its length} */
-    private static byte[] preAuthenticated(byte[] payload) {
+    public static byte[] preAuthenticated(byte[] payload) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String head = "DSSEv1 " + STATEMENT.length() + " " + STATEMENT + " " + payload.length + " ";
         bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));

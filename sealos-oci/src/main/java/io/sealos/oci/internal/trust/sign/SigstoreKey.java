@@ -34,13 +34,14 @@ final class SigstoreKey {
             throw new IOException("has a nonce of " + nonce.length + " bytes instead of " + SecretBox.NONCE);
         }
         Scrypt scrypt = scrypt(kdf.path("params"));
-        ByteBuffer secret = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-        byte[] exact = Arrays.copyOf(secret.array(), secret.limit());
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        byte[] secret = new byte[encoded.remaining()];
+        encoded.get(secret);
+        encoded.clear().put(new byte[encoded.capacity()]);
         try {
-            return SecretBox.open(box, nonce, scrypt.hash(exact, bytes(kdf, "salt"), SecretBox.KEY));
+            return SecretBox.open(box, nonce, scrypt.hash(secret, bytes(kdf, "salt"), SecretBox.KEY));
         } finally {
-            Arrays.fill(exact, (byte) 0);
-            Arrays.fill(secret.array(), (byte) 0);
+            Arrays.fill(secret, (byte) 0);
         }
     }
 

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public final class SimpleSigning {
     /** The media type of a payload. */
     public static final String PAYLOAD = "application/vnd.dev.cosign.simplesigning.v1+json";
+    /** The type of a payload. */
+    public static final String TYPE = "cosign container image signature";
     /** The annotation with the signature of a payload. */
     public static final String SIGNATURE = "dev.cosignproject.cosign/signature";
     /** The name in a signature of an image without one, since cosign refuses a payload without a name. */
@@ -100,7 +102,7 @@ public final class SimpleSigning {
             json.writeObjectFieldStart("image");
             json.writeStringField("docker-manifest-digest", subject.digest().toString());
             json.writeEndObject();
-            json.writeStringField("type", "cosign container image signature");
+            json.writeStringField("type", TYPE);
             json.writeEndObject();
             json.writeNullField("optional");
         });
