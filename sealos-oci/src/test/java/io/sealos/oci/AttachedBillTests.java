@@ -66,6 +66,9 @@ class AttachedBillTests {
         assertThat(listed)
                 .map(it -> it.path("artifactType").asText())
                 .containsExactly(BillOfMaterials.MEDIA_TYPE, Provenance.MEDIA_TYPE);
+        assertThat(ClusterImage.inspect(OciLayout.directory(out)).documents())
+                .map(ImageDocument::type)
+                .containsExactly(BillOfMaterials.MEDIA_TYPE, Provenance.MEDIA_TYPE);
         String bill = done.billOfMaterials().orElseThrow().toJson();
         String provenance = done.provenance().orElseThrow().toJson();
         assertThat(blob(out, Digests.sha256(bill))).hasContent(bill);

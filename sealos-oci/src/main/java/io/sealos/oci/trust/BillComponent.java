@@ -77,12 +77,14 @@ public final class BillComponent {
      * @throws IllegalArgumentException if the type is unknown or the name is blank
      */
     public static BillComponent of(String type, String name, String version) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");
-        if (!TYPES.contains(Objects.requireNonNull(type, "type"))) {
+        if (!TYPES.contains(type)) {
             throw new IllegalArgumentException("'" + Printable.of(type)
                     + "' is not a type of components of CycloneDX 1.6; use one of " + new TreeSet<>(TYPES));
         }
-        if (Objects.requireNonNull(name, "name").isBlank()) {
+        if (name.isBlank()) {
             throw new IllegalArgumentException("a component has no name; its type is " + type);
         }
         return new BillComponent(type, name, version, "", "", List.of());
