@@ -6,10 +6,13 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.progress.Amounts;
+import io.sealos.oci.trust.BillOfMaterials;
+import io.sealos.oci.trust.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,8 @@ public final class BuildResult {
     private final List<BuildEvent.SavingNoted> notices;
     private final ImageLock lock;
     private final Optional<ImageDelta> delta;
+    private final Optional<String> bill;
+    private final Optional<String> provenance;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -37,7 +42,8 @@ public final class BuildResult {
             WrittenImage written,
             CheckedBuild build,
             List<ImageSaving.Saved> saved,
-            ImageLock lock) {
+            ImageLock lock,
+            ImageDescription description) {
         this.target = target;
         this.digest = written.root().digest();
         this.size = written.size();
@@ -49,6 +55,8 @@ public final class BuildResult {
         this.report = build.report();
         this.lock = lock;
         this.delta = written.deltas().stream().findFirst().map(ImageDelta::new);
+        this.bill = description.bill();
+        this.provenance = description.provenance();
     }
 
     private static List<PlatformResult> platformResults(
@@ -152,6 +160,24 @@ public final class BuildResult {
         return delta;
     }
 
+    /**
+     * {@return the bill of materials of the image; empty unless it was asked for}
+     *
+     * @see ClusterImageBuilder#billOfMaterials
+     */
+    public Optional<BillOfMaterials> billOfMaterials() {
+        return bill.map(BillOfMaterials::parse);
+    }
+
+    /**
+     * {@return the provenance of the image; empty unless it was asked for}
+     *
+     * @see ClusterImageBuilder#provenance
+     */
+    public Optional<Provenance> provenance() {
+        return provenance.map(Provenance::parse);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildResult that
@@ -162,12 +188,14 @@ public final class BuildResult {
                 && report.equals(that.report)
                 && notices.equals(that.notices)
                 && lock.equals(that.lock)
-                && delta.equals(that.delta);
+                && delta.equals(that.delta)
+                && bill.equals(that.bill)
+                && provenance.equals(that.provenance);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, platformResults, report, notices, lock, delta);
+        return Objects.hash(target, digest, size, platformResults, report, notices, lock, delta, bill, provenance);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.sealos.oci.internal.build.AcceptedGaps;
 import io.sealos.oci.internal.build.BuildRequest;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.bill.DocumentOptions;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.inspect.SiteBlobs;
@@ -62,6 +63,7 @@ final class BuilderSettings {
     boolean referrers;
     SignatureRules signatures = SignatureRules.NONE;
     boolean saveArtifacts;
+    DocumentOptions documents = DocumentOptions.NONE;
     final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
     boolean allPlatforms;
@@ -151,7 +153,8 @@ final class BuilderSettings {
                 saving(),
                 output(),
                 resources(),
-                deltaBases);
+                deltaBases,
+                documents);
     }
 
     private SaveOptions saving() {

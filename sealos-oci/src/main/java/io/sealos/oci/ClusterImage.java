@@ -7,11 +7,15 @@ import io.sealos.internal.text.FileFailures;
 import io.sealos.oci.internal.build.BuildLease;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.build.bill.FinishedBill;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.inspect.ComparedImage;
+import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.trust.BillOfMaterials;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -89,6 +93,30 @@ public final class ClusterImage {
             return FileFailures.explained(source, () -> new InspectedImage(source.read(choice)));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
+        }
+    }
+
+    /**
+     * Writes a bill of materials of an image, as far as its content tells: its images, charts and files with their
+     * digests, and the documents in its {@code registry/}. The registries of the images, the lines that request them
+     * and the base images are only known to a build ({@link ClusterImageBuilder#billOfMaterials}). The layers are read
+     * twice.
+     *
+     * @param source the source, written by this library or by another tool
+     * @param choice the choice of one of its images, for one platform
+     * @return the bill
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read, or is not of the form that its class says
+     */
+    public static BillOfMaterials billOfMaterials(ImageSource source, ImageChoice choice) throws IOException {
+        Objects.requireNonNull(choice, "choice");
+        Interruptions.check("the bill of materials was written");
+        try {
+            return FinishedBill.write(FileFailures.explained(source, () -> source.described(choice)), List.of());
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("the bill of materials was written", e);
         }
     }
 
@@ -289,9 +317,10 @@ public final class ClusterImage {
         try (BuildLease lease = lease()) {
             CheckedBuild checked = build.fetchBaseImages();
             List<ImageSaving.Saved> saved = build.saveImages();
-            WrittenImage written = write(target, checked, saved);
+            ImageDescription description = build.description(checked, saved);
+            WrittenImage written = write(target, checked, saved, description);
             build.recordCleanFiles(checked);
-            BuildResult result = new BuildResult(target, written, checked, saved, build.lockOf(saved));
+            BuildResult result = new BuildResult(target, written, checked, saved, build.lockOf(saved), description);
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
@@ -306,10 +335,12 @@ public final class ClusterImage {
         }
     }
 
-    private WrittenImage write(ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved)
+    private WrittenImage write(
+            ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved, ImageDescription description)
             throws IOException {
         try {
-            return ImageOutput.writeTo(target, build.imageRequest(checked, saved), build.resources());
+            ImageRequest request = build.imageRequest(checked, saved, description);
+            return ImageOutput.writeTo(target, request, build.resources());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
         }

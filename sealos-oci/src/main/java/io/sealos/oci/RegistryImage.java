@@ -11,6 +11,7 @@ import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferListener;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ComparedImage;
+import io.sealos.oci.internal.inspect.DescribedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -150,6 +151,11 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
 
     @Override
     ComparedImage compared(ImageChoice choice) {
+        throw withoutLayers();
+    }
+
+    @Override
+    DescribedImage described(ImageChoice choice) {
         throw withoutLayers();
     }
 

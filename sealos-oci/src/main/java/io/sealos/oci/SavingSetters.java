@@ -7,7 +7,7 @@ import java.util.Objects;
  * The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}, and by
  * which keys the image is signed.
  */
-abstract sealed class SavingSetters extends ContextSetters permits ClusterImageBuilder {
+abstract sealed class SavingSetters extends ContextSetters permits DescribingSetters {
     /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *

@@ -1,4 +1,4 @@
-/** Signatures and other documents that are attached to cluster images. */
+/** Documents about cluster images: signatures, bills of materials and provenance. */
 @NullMarked
 package io.sealos.oci.trust;
 

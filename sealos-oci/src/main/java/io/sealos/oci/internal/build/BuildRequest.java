@@ -9,6 +9,7 @@ import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.bill.DocumentOptions;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.inspect.SiteBlobs;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param scanner finds the images
  * @param checks the findings and gaps for which the build is refused
  * @param deltaBases the bases of a delta image; empty for a full image
+ * @param documents the documents about the image
  */
 public record BuildRequest(
         Source source,
@@ -37,7 +39,8 @@ public record BuildRequest(
         SaveOptions saving,
         Output output,
         BuildResources resources,
-        List<SiteBlobs> deltaBases) {
+        List<SiteBlobs> deltaBases,
+        DocumentOptions documents) {
     public BuildRequest {
         deltaBases = List.copyOf(deltaBases);
     }

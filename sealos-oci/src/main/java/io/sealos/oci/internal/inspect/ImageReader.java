@@ -152,7 +152,22 @@ public final class ImageReader implements Closeable {
         return ComparedImage.of(
                 stored(named, chosen, documents, contents),
                 contents.view(),
-                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY, ImageReader::mayBeChart));
+    }
+
+    private static boolean mayBeChart(String path) {
+        return path.startsWith(StandardDirectory.CHARTS + "/");
+    }
+
+    /** {@return the chosen image and its content} */
+    public DescribedImage content(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
+        Documents documents = images.documents(chosen);
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        return new DescribedImage(
+                stored(named, chosen, documents, contents),
+                ImageContent.of(contents, base(files.toString(), documents)));
     }
 
     /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tars the layers that are tars, compressed or not, which sealos compresses; empty for an artifact
  * @param artifactType the type of a manifest that is not that of an image; empty for others
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
+ * @param facts the annotations, labels and documents of the image
  */
 record RegistryDocument(
         Digest digest,
@@ -32,10 +33,16 @@ record RegistryDocument(
         List<String> blobs,
         List<String> tars,
         String artifactType,
-        boolean mixed) {
+        boolean mixed,
+        DocumentFacts facts) {
 
-    /** A manifest of an index; the platform is empty if the index does not have it. */
-    record Child(String digest, String platform) {}
+    /**
+     * A manifest of an index.
+     *
+     * @param platform the platform; empty if the index does not have it
+     * @param attachedTo the digest of the manifest that it describes, if it is an attestation; empty for others
+     */
+    record Child(String digest, String platform, String attachedTo) {}
 
     /** {@return the document in a blob; null if it has none} */
     static @Nullable RegistryDocument read(String algorithm, long size, InputStream content) throws IOException {
@@ -54,13 +61,17 @@ record RegistryDocument(
         }
     }
 
+    private static List<Child> children(JsonNode index) {
+        List<Child> children = new ArrayList<>();
+        for (JsonNode child : index.path("manifests")) {
+            String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
+            children.add(new Child(child.path("digest").asText(""), platform, DocumentFacts.attachedTo(child)));
+        }
+        return List.copyOf(children);
+    }
+
     private static RegistryDocument of(Digest digest, JsonNode json) {
         String artifactType = artifactType(json);
-        List<Child> children = new ArrayList<>();
-        for (JsonNode child : json.path("manifests")) {
-            String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
-            children.add(new Child(child.path("digest").asText(""), platform));
-        }
         List<String> blobs = new ArrayList<>();
         List<String> tars = new ArrayList<>();
         boolean mixed = false;
@@ -79,7 +90,14 @@ record RegistryDocument(
         mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
         String platform = json.has("os") ? Platforms.text(json) : "";
         return new RegistryDocument(
-                digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), artifactType, mixed);
+                digest,
+                platform,
+                children(json),
+                List.copyOf(blobs),
+                List.copyOf(tars),
+                artifactType,
+                mixed,
+                DocumentFacts.of(json));
     }
 
     private static String artifactType(JsonNode json) {

@@ -16,6 +16,7 @@ import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.layer.SplitLayer;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
@@ -42,11 +43,13 @@ final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
     private final EarlierLayers earlier;
+    private final ContentDigests digests;
 
     private ImageWriter(ImageRequest request, Staging staging, EarlierLayers earlier) {
         this.request = request;
         this.staging = staging;
         this.earlier = earlier;
+        this.digests = request.describer() == ImageDescriber.NONE ? ContentDigests.NONE : ContentDigests.collecting();
     }
 
     /** Writes the image, except for layers that earlier builds have created. */
@@ -111,6 +114,7 @@ final class ImageWriter {
         try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
             DeltaRequest delta = request.delta();
             WrittenImage image = delta == null ? write(plans, steps) : writeDelta(plans, steps, delta);
+            request.describer().describe(plans, digests, image);
             phase.complete();
             return image;
         }
@@ -134,7 +138,8 @@ final class ImageWriter {
                 request.layers(),
                 request.createdEpochSecond(),
                 earlier,
-                request.listener());
+                request.listener(),
+                digests);
     }
 
     private BaseLayers copies(String what) {
