@@ -18,4 +18,5 @@ module io.sealos.oci {
 
     exports io.sealos.oci;
     exports io.sealos.oci.jib;
+    exports io.sealos.oci.trust;
 }

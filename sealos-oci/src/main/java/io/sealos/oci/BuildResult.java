@@ -7,11 +7,14 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.layout.WrittenManifest;
 import io.sealos.oci.internal.progress.Amounts;
+import io.sealos.oci.trust.BillOfMaterials;
+import io.sealos.oci.trust.Provenance;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ public final class BuildResult {
     private final ImageLock lock;
     private final Optional<ImageDelta> delta;
     private final AccessSettings access;
+    private final Optional<String> bill;
+    private final Optional<String> provenance;
 
     /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(
@@ -43,7 +48,8 @@ public final class BuildResult {
             CheckedBuild build,
             List<ImageSaving.Saved> saved,
             ImageLock lock,
-            AccessSettings access) {
+            AccessSettings access,
+            ImageDescription description) {
         this.target = target;
         this.digest = written.root().digest();
         this.size = written.size();
@@ -56,6 +62,8 @@ public final class BuildResult {
         this.lock = lock;
         this.access = access;
         this.delta = written.deltas().stream().findFirst().map(ImageDelta::new);
+        this.bill = description.bill();
+        this.provenance = description.provenance();
     }
 
     private static List<PlatformResult> platformResults(
@@ -177,6 +185,24 @@ public final class BuildResult {
         return OciLayoutVerifier.verify(target, digest, access, listener);
     }
 
+    /**
+     * {@return the bill of materials of the image; empty unless it was asked for}
+     *
+     * @see ClusterImageBuilder#billOfMaterials
+     */
+    public Optional<BillOfMaterials> billOfMaterials() {
+        return bill.map(BillOfMaterials::parse);
+    }
+
+    /**
+     * {@return the provenance of the image; empty unless it was asked for}
+     *
+     * @see ClusterImageBuilder#provenance
+     */
+    public Optional<Provenance> provenance() {
+        return provenance.map(Provenance::parse);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BuildResult that
@@ -187,12 +213,14 @@ public final class BuildResult {
                 && report.equals(that.report)
                 && notices.equals(that.notices)
                 && lock.equals(that.lock)
-                && delta.equals(that.delta);
+                && delta.equals(that.delta)
+                && bill.equals(that.bill)
+                && provenance.equals(that.provenance);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(target, digest, size, platformResults, report, notices, lock, delta);
+        return Objects.hash(target, digest, size, platformResults, report, notices, lock, delta, bill, provenance);
     }
 
     /**

@@ -13,12 +13,15 @@ import io.sealos.oci.internal.build.AcceptedGaps;
 import io.sealos.oci.internal.build.BuildRequest;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.bill.DocumentOptions;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
+import io.sealos.oci.trust.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,7 +62,9 @@ final class BuilderSettings {
     boolean offline;
     boolean referrers;
     boolean lockBlobs;
+    SignatureRules signatures = SignatureRules.NONE;
     boolean saveArtifacts;
+    DocumentOptions documents = DocumentOptions.NONE;
     final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
     boolean allPlatforms;
@@ -88,6 +93,7 @@ final class BuilderSettings {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+    final List<SigningKey> signingKeys = new ArrayList<>();
     final List<SiteBlobs> deltaBases = new ArrayList<>();
 
     void addTag(String reference) {
@@ -148,7 +154,8 @@ final class BuilderSettings {
                 saving(),
                 output(),
                 resources(),
-                deltaBases);
+                deltaBases,
+                documents);
     }
 
     private SaveOptions saving() {
@@ -164,13 +171,15 @@ final class BuilderSettings {
                 annotations,
                 layers,
                 fileModes,
-                reuseLayers);
+                reuseLayers,
+                List.copyOf(signingKeys));
     }
 
     private BuildResources resources() {
         return new BuildResources(
                 registryAccess.settings(),
                 offline,
+                signatures,
                 Optional.ofNullable(layers.executor()),
                 Optional.ofNullable(contentStore),
                 Optional.ofNullable(context),

@@ -7,10 +7,13 @@ import io.sealos.internal.text.FileFailures;
 import io.sealos.oci.internal.build.BuildLease;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.build.bill.FinishedBill;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.trust.BillOfMaterials;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -21,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A cluster image that is ready to be written. Its build file has been evaluated, the images that it needs have been
@@ -93,6 +95,30 @@ public final class ClusterImage {
     }
 
     /**
+     * Writes a bill of materials of an image, as far as its content tells: its images, charts and files with their
+     * digests, and the documents in its {@code registry/}. The registries of the images, the lines that request them
+     * and the base images are only known to a build ({@link ClusterImageBuilder#billOfMaterials}). The layers are read
+     * twice.
+     *
+     * @param source the source, written by this library or by another tool
+     * @param choice the choice of one of its images, for one platform
+     * @return the bill
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
+     * @throws IOException if the source cannot be read, or is not of the form that its class says
+     */
+    public static BillOfMaterials billOfMaterials(ImageSource source, ImageChoice choice) throws IOException {
+        Objects.requireNonNull(choice, "choice");
+        Interruptions.check("the bill of materials was written");
+        try {
+            return FinishedBill.write(FileFailures.explained(source, () -> source.described(choice)), List.of());
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("the bill of materials was written", e);
+        }
+    }
+
+    /**
      * Compares the only images of two sources.
      *
      * @param before the earlier image
@@ -130,33 +156,7 @@ public final class ClusterImage {
         Objects.requireNonNull(beforeChoice, "beforeChoice");
         Objects.requireNonNull(after, "after");
         Objects.requireNonNull(afterChoice, "afterChoice");
-        Interruptions.check("images were compared");
-        try {
-            if (haveSameManifest(before, beforeChoice, after, afterChoice)) {
-                return ClusterImageDiff.NONE;
-            }
-            ComparedState earlier = compared(before, beforeChoice);
-            ComparedState later = compared(after, afterChoice);
-            return new ClusterImageComparison(earlier, later).compare();
-        } catch (ClosedByInterruptException e) {
-            throw Interruptions.during("images were compared", e);
-        }
-    }
-
-    /** {@return whether images have one manifest, which spares the layers of an image at a registry} */
-    private static boolean haveSameManifest(
-            ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
-            throws IOException {
-        if (!(before instanceof RegistryImage || after instanceof RegistryImage)) {
-            return false;
-        }
-        Optional<Digest> earlier = FileFailures.explained(before, () -> before.manifest(beforeChoice));
-        return earlier.isPresent() && earlier.equals(FileFailures.explained(after, () -> after.manifest(afterChoice)));
-    }
-
-    private static ComparedState compared(ImageSource source, ImageChoice choice) throws IOException {
-        ComparedState read = FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
-        return source instanceof InnerImages ? read.withoutBlobs() : read;
+        return ClusterImageComparison.compare(before, beforeChoice, after, afterChoice);
     }
 
     /**
@@ -176,14 +176,7 @@ public final class ClusterImage {
      */
     public static ClusterImageDiff compare(ImageSource before, ImageChoice choice, BuildPlan after) throws IOException {
         Objects.requireNonNull(after, "after");
-        Interruptions.check("images were compared");
-        try {
-            ComparedState earlier = compared(before, choice);
-            ComparedState later = FileFailures.explained("the plan", () -> after.compared(earlier.platform()));
-            return new ClusterImageComparison(earlier.withoutPlatforms(), later).compare();
-        } catch (ClosedByInterruptException e) {
-            throw Interruptions.during("images were compared", e);
-        }
+        return ClusterImageComparison.compare(before, choice, after);
     }
 
     /**
@@ -314,6 +307,7 @@ public final class ClusterImage {
     public BuildResult writeTo(ImageTarget target) throws IOException {
         build.refuseSteps();
         try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
+            refuseDocuments(target);
             target.check(build.platforms(), build.resources().offline());
             build.refuseOutput(target.paths());
             build.refuseGaps();
@@ -326,11 +320,19 @@ public final class ClusterImage {
         }
     }
 
+    private void refuseDocuments(ImageTarget target) {
+        if (build.hasDocuments() && (target instanceof DockerArchive || target instanceof DaemonImage)) {
+            throw new IllegalArgumentException(target + " has no place for signatures; write an OCI layout or archive,"
+                    + " push the image, or build it without sign(key)");
+        }
+    }
+
     private BuildResult build(ImageTarget target) throws IOException {
         try (BuildLease lease = lease()) {
             CheckedBuild checked = build.fetchBaseImages();
             List<ImageSaving.Saved> saved = build.saveImages();
-            WrittenImage written = write(target, checked, saved);
+            ImageDescription description = build.description(checked, saved);
+            WrittenImage written = write(target, checked, saved, description);
             build.recordCleanFiles(checked);
             BuildResult result = new BuildResult(
                     target,
@@ -338,7 +340,8 @@ public final class ClusterImage {
                     checked,
                     saved,
                     build.lockOf(saved),
-                    build.resources().access());
+                    build.resources().access(),
+                    description);
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
@@ -353,10 +356,11 @@ public final class ClusterImage {
         }
     }
 
-    private WrittenImage write(ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved)
+    private WrittenImage write(
+            ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved, ImageDescription description)
             throws IOException {
         try {
-            return ImageOutput.writeTo(target, build.imageRequest(checked, saved), build.resources());
+            return ImageOutput.writeTo(target, build.imageRequest(checked, saved, description), build.resources());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
         }

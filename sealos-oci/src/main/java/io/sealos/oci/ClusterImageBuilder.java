@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
  *
  * @since 0.1.0
  */
-public final class ClusterImageBuilder extends SavingSetters {
+public final class ClusterImageBuilder extends DescribingSetters {
     ClusterImageBuilder() {}
 
     @Override

@@ -1,7 +1,9 @@
 package io.sealos.oci;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageDiff;
 import io.sealos.internal.chart.ChartFile;
+import io.sealos.internal.text.FileFailures;
 import io.sealos.kubefile.ImageType;
 import io.sealos.oci.ClusterImageDiff.ChartChange;
 import io.sealos.oci.ClusterImageDiff.File;
@@ -10,6 +12,9 @@ import io.sealos.oci.ClusterImageDiff.FileChange;
 import io.sealos.oci.ClusterImageDiff.Setting;
 import io.sealos.oci.ClusterImageDiff.SettingChange;
 import io.sealos.oci.internal.tree.FlatFile;
+import io.sealos.oci.internal.work.Interruptions;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +36,51 @@ final class ClusterImageComparison {
     ClusterImageComparison(ComparedState before, ComparedState after) {
         this.before = before;
         this.after = after;
+    }
+
+    /** {@return the difference between images of two sources} */
+    static ClusterImageDiff compare(
+            ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
+            throws IOException {
+        Interruptions.check("images were compared");
+        try {
+            if (haveSameManifest(before, beforeChoice, after, afterChoice)) {
+                return ClusterImageDiff.NONE;
+            }
+            ComparedState earlier = compared(before, beforeChoice);
+            ComparedState later = compared(after, afterChoice);
+            return new ClusterImageComparison(earlier, later).compare();
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("images were compared", e);
+        }
+    }
+
+    /** {@return whether images have one manifest, which spares the layers of an image at a registry} */
+    private static boolean haveSameManifest(
+            ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
+            throws IOException {
+        if (!(before instanceof RegistryImage || after instanceof RegistryImage)) {
+            return false;
+        }
+        Optional<Digest> earlier = FileFailures.explained(before, () -> before.manifest(beforeChoice));
+        return earlier.isPresent() && earlier.equals(FileFailures.explained(after, () -> after.manifest(afterChoice)));
+    }
+
+    private static ComparedState compared(ImageSource source, ImageChoice choice) throws IOException {
+        ComparedState read = FileFailures.explained(source, () -> ComparedState.of(source.compared(choice)));
+        return source instanceof InnerImages ? read.withoutBlobs() : read;
+    }
+
+    /** {@return the difference between a finished image and a plan} */
+    static ClusterImageDiff compare(ImageSource before, ImageChoice choice, BuildPlan after) throws IOException {
+        Interruptions.check("images were compared");
+        try {
+            ComparedState earlier = compared(before, choice);
+            ComparedState later = FileFailures.explained("the plan", () -> after.compared(earlier.platform()));
+            return new ClusterImageComparison(earlier.withoutPlatforms(), later).compare();
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("images were compared", e);
+        }
     }
 
     /** {@return the difference} */

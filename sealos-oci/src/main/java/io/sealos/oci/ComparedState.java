@@ -1,13 +1,17 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageDiff;
+import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.inspect.ComparedImage;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.FlatFile;
 import io.sealos.oci.internal.tree.FlatTree;
+import io.sealos.oci.internal.work.Interruptions;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +30,7 @@ record ComparedState(
         List<ImageDiff.Image> images,
         SortedMap<String, FlatFile> files,
         Optional<ComparedImage> stored) {
-    private static final String REGISTRY = "registry";
+    private static final int PARALLEL = 4;
 
     static ComparedState of(ComparedImage stored) throws IOException {
         InspectedImage image = new InspectedImage(stored.stored());
@@ -50,8 +54,21 @@ record ComparedState(
                 platform,
                 evaluated.evaluation().config(),
                 SiteImages.named(build.comparableImages(), platform),
-                FlatTree.of(build.plans().get(position), REGISTRY),
+                files(build, position),
                 Optional.empty());
+    }
+
+    private static SortedMap<String, FlatFile> files(PreparedBuild build, int position) throws IOException {
+        try (WorkPool pool = WorkPool.of(PARALLEL, build.resources().executor())) {
+            return FlatTree.read(
+                    build.plans().get(position),
+                    ContentDigests.NONE,
+                    StandardDirectory.REGISTRY,
+                    path -> path.startsWith(StandardDirectory.CHARTS + "/"),
+                    pool);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("a plan was compared", e);
+        }
     }
 
     /** {@return this state of a container image, which has no registry directory} */

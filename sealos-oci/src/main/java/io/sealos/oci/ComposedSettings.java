@@ -4,6 +4,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,8 @@ record ComposedSettings(
     }
 
     BuildResources resources() {
-        return new BuildResources(access.settings(), offline, executor, store, Optional.empty(), listener);
+        return new BuildResources(
+                access.settings(), offline, SignatureRules.NONE, executor, store, Optional.empty(), listener);
     }
 
     /** {@return the sources for messages, such as {@code oci:a and oci:b}} */

@@ -22,12 +22,14 @@ public final class FinishedImage {
     private final Digest digest;
     private final String mediaType;
     private final List<Manifest> manifests;
+    private final List<Digest> documents;
 
     private FinishedImage(WrittenImage written, Path layout) {
         this.layout = layout;
         this.digest = written.root().digest();
         this.mediaType = written.root().mediaType();
         this.manifests = written.manifests().stream().map(Manifest::new).toList();
+        this.documents = written.documentBlobs();
     }
 
     static FinishedImage of(WrittenImage written, Path layout) {
@@ -55,6 +57,11 @@ public final class FinishedImage {
     /** {@return the manifests, one for each platform} */
     public List<Manifest> manifests() {
         return manifests;
+    }
+
+    /** {@return the digests of the blobs of attached documents, such as signatures; empty if there are none} */
+    public List<Digest> documents() {
+        return documents;
     }
 
     /**
@@ -122,13 +129,16 @@ public final class FinishedImage {
 
     /**
      * {@return the digests of all blobs, each once, in the order in which they can be uploaded to a registry: layers
-     * and configurations before their manifests, and the index last} The files {@code oci-layout} and
-     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout must copy
-     * them as well, {@code index.json} last.
+     * and configurations before their manifests, and the index last; those of documents are before it} The files
+     * {@code oci-layout} and {@code index.json} of the layout, which contains the tags, are not blobs. A target that
+     * stores a layout must copy them as well, {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);
-        return Stream.concat(ofManifests, Stream.of(digest)).distinct().toList();
+        return Stream.of(ofManifests, documents.stream(), Stream.of(digest))
+                .flatMap(all -> all)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -146,12 +156,13 @@ public final class FinishedImage {
                 && layout.equals(that.layout)
                 && digest.equals(that.digest)
                 && mediaType.equals(that.mediaType)
-                && manifests.equals(that.manifests);
+                && manifests.equals(that.manifests)
+                && documents.equals(that.documents);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(layout, digest, mediaType, manifests);
+        return Objects.hash(layout, digest, mediaType, manifests, documents);
     }
 
     /** {@return the directory and the digest} */

@@ -7,6 +7,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ComparedImage;
+import io.sealos.oci.internal.inspect.DescribedImage;
 import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -112,6 +113,11 @@ public abstract sealed class ImageSource
     /** {@return an image with everything in which it can differ from another one} */
     ComparedImage compared(ImageChoice choice) throws IOException {
         return open(reader -> reader.compared(choice));
+    }
+
+    /** {@return an image with its files and the images in its registry directory} */
+    DescribedImage described(ImageChoice choice) throws IOException {
+        return open(reader -> reader.content(choice));
     }
 
     /**

@@ -148,6 +148,16 @@ public final class InspectedImage {
         return stored.delta().map(ImageDelta::new);
     }
 
+    /**
+     * {@return the documents that are attached to the image or to the index that lists it, such as signatures} Those of
+     * a {@link RegistryImage} are not fetched, so the list is empty.
+     *
+     * @see SignatureVerifier
+     */
+    public List<ImageDocument> documents() {
+        return stored.documents().stream().map(ImageDocument::of).toList();
+    }
+
     /** {@return the problems of {@code registry/}, such as a missing blob; empty for a valid image} */
     public List<String> problems() {
         return stored.problems();

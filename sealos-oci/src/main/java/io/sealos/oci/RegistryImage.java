@@ -196,8 +196,11 @@ public final class RegistryImage extends ImageSource implements ImageTarget {
     public void write(ImageOutput output) throws IOException {
         ContentStore store = output.resources().store();
         try (OutgoingDirectory work = workDirectory(output.request(), store)) {
-            WrittenImage image = output.write(work::write);
-            push(OutgoingImage.of(image, work.blobs()), tagsOf(output), settings(output.resources(), store));
+            List<String> names = tagsOf(output);
+            List<String> pushed =
+                    names.stream().map(tag -> reference.name() + ":" + tag).toList();
+            WrittenImage image = output.write(request -> work.write(request.withTags(pushed)));
+            push(OutgoingImage.of(image, work.blobs()), names, settings(output.resources(), store));
         }
     }
 

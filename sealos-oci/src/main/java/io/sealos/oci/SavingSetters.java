@@ -1,7 +1,13 @@
 package io.sealos.oci;
 
-/** The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}. */
-abstract sealed class SavingSetters extends ContextSetters permits ClusterImageBuilder {
+import io.sealos.oci.trust.SigningKey;
+import java.util.Objects;
+
+/**
+ * The methods of {@link ClusterImageBuilder} that set which parts of images are saved into {@code registry/}, and by
+ * which keys the image is signed.
+ */
+abstract sealed class SavingSetters extends ContextSetters permits DescribingSetters {
     /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
@@ -53,6 +59,48 @@ abstract sealed class SavingSetters extends ContextSetters permits ClusterImageB
      */
     public ClusterImageBuilder lockBlobs(boolean list) {
         settings.lockBlobs = list;
+        return self();
+    }
+
+    /**
+     * Sets the signatures that container images and base images must have. They are looked for when the images are
+     * resolved, before layers are fetched and anything is written: by {@link ClusterImage#writeTo},
+     * {@link ClusterImage#saveRegistry} and {@link ClusterImage#resolve}. All images that lack a signature are reported
+     * together, by an {@link ImageSaveException}; it tells apart an image that is not signed, one that is signed by
+     * another key, and one whose signatures a mirror does not have. With {@code offline(true)}, the signatures must be
+     * in the content store. Default: no signature is needed.
+     *
+     * <p>The rules apply to images of any source, by the names with which they are saved. Base images that are read
+     * from files that the caller has named are not covered. With {@link #referrers(boolean) referrers(true)}, the
+     * signatures are saved with their images.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ClusterImageBuilder signatures(SignaturePolicy policy) {
+        settings.signatures = policy.rules();
+        return self();
+    }
+
+    /**
+     * Signs the image when it is written. May be called several times, for several keys. Each key signs the digest of
+     * the manifest or, if there are several platforms, that of the index and that of each manifest. Both forms are
+     * written that cosign verifies: an image with simple signing, and a Sigstore bundle that refers to the signed
+     * manifest. No transparency log and no certificate is involved, so verify with the public key: {@code cosign verify
+     * --key cosign.pub --insecure-ignore-tlog registry.example/app:1.0}.
+     *
+     * <p>At a registry, the signatures have the tag {@code sha256-HEX.sig} and are referrers; a registry without
+     * referrers gets the list with the tag {@code sha256-HEX}. Both are there before the tags of the image. In a layout
+     * or archive, the signatures are blobs to which an annotation of the image in {@code index.json} leads, so that
+     * engines still find a single image. The digest of the image is the same as without signatures.
+     *
+     * <p>A docker-archive and a daemon have no place for signatures; writing to them is refused.
+     *
+     * @param key the key
+     * @return this builder
+     */
+    public ClusterImageBuilder sign(SigningKey key) {
+        settings.signingKeys.add(Objects.requireNonNull(key, "key"));
         return self();
     }
 }

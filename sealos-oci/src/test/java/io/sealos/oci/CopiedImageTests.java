@@ -12,6 +12,7 @@ import io.sealos.oci.internal.inspect.FoundImages;
 import io.sealos.oci.internal.layout.CopiedImage;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -146,6 +147,7 @@ class CopiedImageTests {
         return new BuildResources(
                 RegistryAccess.defaults().settings(),
                 false,
+                SignatureRules.NONE,
                 Optional.empty(),
                 Optional.of(directory.resolve("store")),
                 Optional.empty(),

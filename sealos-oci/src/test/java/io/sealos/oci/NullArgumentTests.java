@@ -44,8 +44,13 @@ import org.junit.jupiter.api.Test;
 /** Each setter of a builder and each static factory refuses null with a message that names the parameter. */
 @SuppressWarnings("NullAway") // null is what the test is about
 class NullArgumentTests {
-    private static final Set<String> EXPORTED =
-            Set.of("io.sealos", "io.sealos.kubefile", "io.sealos.images", "io.sealos.layout", "io.sealos.oci");
+    private static final Set<String> EXPORTED = Set.of(
+            "io.sealos",
+            "io.sealos.kubefile",
+            "io.sealos.images",
+            "io.sealos.layout",
+            "io.sealos.oci",
+            "io.sealos.oci.trust");
 
     private static final List<Supplier<Object>> BUILDERS = List.of(
             BuildOptions::builder,

@@ -21,6 +21,7 @@ class PublicTypesTests {
             "sealos-layout/src/main/java/io/sealos/layout",
             "sealos-oci/src/main/java/io/sealos/oci",
             "sealos-oci/src/main/java/io/sealos/oci/jib",
+            "sealos-oci/src/main/java/io/sealos/oci/trust",
             "sealos-oci/src/test/java/io/sealos/oci/testing");
     private static final Pattern PUBLIC = Pattern.compile(
             "^public (?:abstract |final |sealed |non-sealed )*+(?:class|interface|enum|record) (?!\\w*Tests\\b)",

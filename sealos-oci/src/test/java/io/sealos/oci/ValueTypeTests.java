@@ -42,7 +42,8 @@ class ValueTypeTests {
             "io.sealos.images",
             "io.sealos.layout",
             "io.sealos.oci",
-            "io.sealos.oci.jib");
+            "io.sealos.oci.jib",
+            "io.sealos.oci.trust");
 
     private static final String BUILDER = "a builder changes";
     private static final String WORKER = "it works, and has settings that cannot be compared, such as functions";

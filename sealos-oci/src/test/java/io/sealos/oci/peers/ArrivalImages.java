@@ -7,11 +7,15 @@ import io.sealos.oci.OciLayout;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.testing.InProcessRegistry;
+import io.sealos.oci.trust.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -185,6 +189,7 @@ public final class ArrivalImages {
                 .context(context)
                 .tag("acme/arrival:1")
                 .saveArtifacts(true)
+                .sign(key())
                 .contentStore(directory.resolve("store"))
                 .registryAccess(registry.access());
         for (String platform : platforms) {
@@ -193,6 +198,16 @@ public final class ArrivalImages {
         ClusterImage image = builder.build();
         image.writeTo(OciLayout.directory(work.resolve("layout")));
         image.saveRegistry(work.resolve("registry"));
+    }
+
+    /** The images are signed, because their signatures must not be in the way of what arrives. */
+    private static SigningKey key() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return SigningKey.of(pair.getPrivate(), pair.getPublic());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -9,10 +9,12 @@ import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.bill.DocumentOptions;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.inspect.SiteBlobs;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.trust.SigningKey;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  * @param scanner finds the images
  * @param checks the findings and gaps for which the build is refused
  * @param deltaBases the bases of a delta image; empty for a full image
+ * @param documents the documents about the image
  */
 public record BuildRequest(
         Source source,
@@ -36,7 +39,8 @@ public record BuildRequest(
         SaveOptions saving,
         Output output,
         BuildResources resources,
-        List<SiteBlobs> deltaBases) {
+        List<SiteBlobs> deltaBases,
+        DocumentOptions documents) {
     public BuildRequest {
         deltaBases = List.copyOf(deltaBases);
     }
@@ -77,6 +81,7 @@ public record BuildRequest(
      *
      * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
      * @param reuseLayers whether the layers of earlier builds may be used
+     * @param signingKeys the keys that sign the image
      */
     public record Output(
             List<ImageReference> tags,
@@ -84,9 +89,11 @@ public record BuildRequest(
             SortedMap<String, String> annotations,
             LayerOptions layers,
             FileModes fileModes,
-            boolean reuseLayers) {
+            boolean reuseLayers,
+            List<SigningKey> signingKeys) {
         public Output {
             tags = List.copyOf(tags);
+            signingKeys = List.copyOf(signingKeys);
             annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
         }
     }

@@ -16,6 +16,7 @@ import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.ImageGapsException;
 import io.sealos.oci.internal.build.base.BaseImages;
+import io.sealos.oci.internal.build.bill.ImageDescription;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.evaluate.Recipes;
@@ -25,7 +26,9 @@ import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.delta.PlannedDelta;
 import io.sealos.oci.internal.inspect.DeltaBases;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layout.ImageDescriber;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
@@ -33,6 +36,8 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.sign.ImageSigner;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -272,7 +277,8 @@ public record PreparedBuild(
     }
 
     /** {@return the image for a target to write, with the current files of the context directory} */
-    public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
+    public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved, ImageDescription description)
+            throws IOException {
         FileSnapshot context = input.snapshot().refreshed();
         List<ImageRecipe> all = new ArrayList<>();
         for (int i = 0; i < saved.size(); i++) {
@@ -287,8 +293,27 @@ public record PreparedBuild(
                 request.output().tags().stream().map(ImageReference::toString).toList();
         ImageRequest image = new ImageRequest(all, names, layers)
                 .withPlans(planned ? copies.lastingPlans() : List.of())
-                .withListener(resources().listener());
+                .withListener(resources().listener())
+                .withDescriber(description.isEmpty() ? ImageDescriber.NONE : description)
+                .withDocuments((written, tags) -> documents(written, tags, description));
         return isDelta() ? image.withDelta(deltaBases()) : image;
+    }
+
+    /** {@return whether the image is signed, for which a target needs a place} */
+    public boolean hasDocuments() {
+        return !request.output().signingKeys().isEmpty();
+    }
+
+    private List<Artifact> documents(WrittenImage image, List<String> tags, ImageDescription description) {
+        List<Artifact> documents = new ArrayList<>(
+                description.documents(image.subjects().get(0), request.output().signingKeys()));
+        documents.addAll(new ImageSigner(request.output().signingKeys()).sign(image.subjects(), tags));
+        return documents;
+    }
+
+    /** {@return a writer of the documents about the image, which have what was saved} */
+    public ImageDescription description(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
+        return BuildDescription.of(this, build, saved);
     }
 
     /** {@return whether the image is a delta of others} */

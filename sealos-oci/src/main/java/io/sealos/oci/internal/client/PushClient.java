@@ -46,11 +46,32 @@ public final class PushClient implements AutoCloseable {
         return new BlobUpload(session, call, blob, from, refusedMounts::add, listener).run();
     }
 
-    /** Uploads a manifest under a tag or its digest. */
-    public void manifest(OutgoingManifest manifest, String reference) throws TransferException, InterruptedException {
+    /**
+     * Uploads a manifest under a tag or its digest.
+     *
+     * @return whether the registry answers that it adds the manifest to the referrers of its subject
+     */
+    public boolean manifest(OutgoingManifest manifest, String reference)
+            throws TransferException, InterruptedException {
         RegistryRequest call = RegistryRequest.push(image, endpoint, "/manifests/" + reference);
         HttpResponse<ResponseBody> reply = session.attempt(call, () -> put(call, manifest));
         BlobUpload.compare(call, reply, manifest.digest());
+        return reply.headers().firstValue("OCI-Subject").isPresent();
+    }
+
+    /** Returns the bytes of the manifest or index that the registry has under a tag. */
+    public Optional<byte[]> tagged(String tag) throws TransferException, InterruptedException {
+        RegistryRequest call = RegistryRequest.push(image, endpoint, "/manifests/" + tag);
+        HttpResponse<ResponseBody> reply = session.attemptFound(call, () -> get(call, RegistryClient.ACCEPTED));
+        return reply.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(reply.body().bytes());
+    }
+
+    private HttpResponse<ResponseBody> get(RegistryRequest call, String accepted)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", accepted);
+        return session.send(call, request, HttpExchanger.Target.memory(RegistryClient.MANIFEST_LIMIT));
     }
 
     /**
@@ -76,9 +97,7 @@ public final class PushClient implements AutoCloseable {
     }
 
     private boolean isStored(RegistryRequest call, OutgoingManifest manifest) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", manifest.mediaType());
-        HttpResponse<ResponseBody> reply =
-                session.send(call, request, HttpExchanger.Target.memory(RegistryClient.MANIFEST_LIMIT));
+        HttpResponse<ResponseBody> reply = get(call, manifest.mediaType());
         return reply.statusCode() == 200
                 && Digests.as(manifest.digest().algorithm(), reply.body().bytes())
                         .equals(manifest.digest());

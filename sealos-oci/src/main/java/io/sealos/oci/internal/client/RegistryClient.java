@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class RegistryClient implements AutoCloseable {
     static final int MANIFEST_LIMIT = 4 << 20;
-    private static final String ACCEPTED = String.join(
+    static final String ACCEPTED = String.join(
             ", ",
             MediaTypes.OCI_INDEX,
             MediaTypes.OCI_MANIFEST,

@@ -27,13 +27,23 @@ final class RegistrySession implements AutoCloseable {
      */
     HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt)
             throws TransferException, InterruptedException {
+        HttpResponse<ResponseBody> reply = attemptFound(call, attempt);
+        if (reply.statusCode() == 404) {
+            throw authorizer.failure(call, reply);
+        }
+        return reply;
+    }
+
+    /** Executes an attempt like {@link #attempt}, whose response may also be that there is no such content. */
+    HttpResponse<ResponseBody> attemptFound(RegistryRequest call, Retries.Attempt attempt)
+            throws TransferException, InterruptedException {
         HttpResponse<ResponseBody> reply;
         try {
             reply = retries.run(call, attempt);
         } catch (IOException e) {
             throw Failures.broken(call, e);
         }
-        if (reply.statusCode() / 100 != 2) {
+        if (reply.statusCode() / 100 != 2 && reply.statusCode() != 404) {
             throw authorizer.failure(call, reply);
         }
         return reply;

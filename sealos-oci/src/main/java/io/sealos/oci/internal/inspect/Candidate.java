@@ -5,6 +5,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.trust.attach.ArtifactDocuments;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,13 +48,14 @@ record Candidate(List<String> names, JsonNode entry, JsonNode platform) {
                 .orElse(true);
     }
 
-    /** {@return the annotations of the descriptor, without those that name the image} */
+    /** {@return the annotations of the descriptor, without those that name the image or its documents} */
     Map<String, String> otherAnnotations() {
         Map<String, String> others = new TreeMap<>();
         entry.path("annotations")
                 .properties()
                 .forEach(other -> others.put(other.getKey(), other.getValue().asText("")));
         LayoutImages.NAMES.forEach(others::remove);
+        others.remove(ArtifactDocuments.LIST);
         return others;
     }
 

@@ -23,6 +23,7 @@ import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.tree.FlatTree;
+import io.sealos.oci.internal.trust.check.SignatureCheck;
 import io.sealos.oci.internal.verify.LayoutCheck;
 import io.sealos.oci.internal.verify.Verification;
 import io.sealos.oci.internal.verify.VerifiedFiles;
@@ -183,7 +184,7 @@ public final class ImageReader implements Closeable {
         return ComparedImage.of(
                 stored(named, chosen, documents, contents),
                 contents.view(),
-                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY));
+                FlatTree.read(base(files.toString(), documents), StandardDirectory.REGISTRY, ImageReader::mayBeChart));
     }
 
     /** {@return the digest of the manifest of the chosen image, whose layers are not read; empty if it has none} */
@@ -191,8 +192,37 @@ public final class ImageReader implements Closeable {
         return images.documents(choose(images.list(choice), choice)).manifest();
     }
 
-    private StoredImage stored(
-            List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents) {
+    private static boolean mayBeChart(String path) {
+        return path.startsWith(StandardDirectory.CHARTS + "/");
+    }
+
+    /** {@return the chosen image and its content} */
+    public DescribedImage content(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
+        Documents documents = images.documents(chosen);
+        RegistryContents contents = contents(documents, new RegistryContents(null));
+        return new DescribedImage(
+                stored(named, chosen, documents, contents),
+                ImageContent.of(contents, base(files.toString(), documents)));
+    }
+
+    /**
+     * {@return the signatures of an image of a layout, and the comparison of its content with its digests}
+     *
+     * @throws ImageChoiceException if the choice matches several images, or none
+     */
+    public ImageEvidence evidence(ImageChoice choice, SignatureCheck check) throws IOException {
+        return new EvidenceReader(files, check).read(choice);
+    }
+
+    /** {@return the bytes of a blob of a layout, which match its digest} */
+    public byte[] blob(Digest digest) throws IOException {
+        return new Blobs(files).bytes(digest);
+    }
+
+    private StoredImage stored(List<Candidate> named, Candidate chosen, Documents documents, RegistryContents contents)
+            throws IOException {
         ContainedImages contained = contents.images();
         return new StoredImage(
                 chosen.names(),
@@ -210,7 +240,16 @@ public final class ImageReader implements Closeable {
                 files.haveLayers(),
                 contained.images(),
                 contained.problems(),
+                attached(documents),
                 contents.needs().map(needs -> sizes(contents, needs, documents)));
+    }
+
+    private List<FoundDocument> attached(Documents image) throws IOException {
+        return images instanceof LayoutImages
+                        && files.haveLayers()
+                        && image.manifest().isPresent()
+                ? new LayoutDocuments(files).of(image.manifest().get())
+                : List.of();
     }
 
     private static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, Documents documents) {

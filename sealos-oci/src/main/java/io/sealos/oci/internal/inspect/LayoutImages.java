@@ -49,20 +49,25 @@ final class LayoutImages implements ImageReader.Images {
 
     @Override
     public List<Candidate> list(ImageChoice choice) throws IOException {
+        List<Candidate> images = new ArrayList<>();
+        for (Root root : roots(choice)) {
+            addAll(root.entry(), List.copyOf(root.names()), 0, images);
+        }
+        return images;
+    }
+
+    /** {@return the entries with different digests whose names match a choice} Artifacts are left out. */
+    List<Root> roots(ImageChoice choice) throws IOException {
         ImageChoice named = isRegistry ? withoutHost(choice) : choice;
         Map<String, Root> roots = new LinkedHashMap<>();
         for (JsonNode entry : files.ociIndex().path("manifests")) {
             roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
                     .addNames(entry.path("annotations"));
         }
-        List<Candidate> images = new ArrayList<>();
-        for (Root root : roots.values()) {
-            List<String> names = List.copyOf(root.names());
-            if (Candidate.haveTag(names, named)) {
-                addAll(root.entry(), names, 0, images);
-            }
-        }
-        return images;
+        return roots.values().stream()
+                .filter(root -> !LayoutDocuments.isDocument(root.entry())
+                        && Candidate.haveTag(List.copyOf(root.names()), named))
+                .toList();
     }
 
     private static ImageChoice withoutHost(ImageChoice choice) {
@@ -78,7 +83,8 @@ final class LayoutImages implements ImageReader.Images {
         }
     }
 
-    private record Root(JsonNode entry, Set<String> names) {
+    /** An entry of {@code index.json}, with the names of all entries that have its digest. */
+    record Root(JsonNode entry, Set<String> names) {
         void addNames(JsonNode annotations) {
             NAMES.stream()
                     .map(key -> annotations.path(key).asText(""))

@@ -11,6 +11,11 @@ import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.tree.LayerOrder;
+import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.ScannedBase;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -60,6 +65,24 @@ final class RegistryContents {
     RegistryContents(@Nullable ApplicationFiles application, boolean hashed) {
         this.application = application;
         this.hashed = hashed;
+    }
+
+    /** {@return the files of an image that is built} */
+    static RegistryContents of(PlannedImage plan) throws IOException {
+        RegistryContents contents = new RegistryContents(null);
+        ScannedBase base = plan.base();
+        for (BaseLayer layer :
+                base == null ? List.<BaseLayer>of() : base.image().layers()) {
+            try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()));
+                    InputStream tar =
+                            Compression.buffered(Compression.of(stored).decompress(stored))) {
+                contents.addLayer(new TarEntries(tar));
+            }
+        }
+        for (PlannedStep step : LayerOrder.layers(plan)) {
+            contents.addTree(step.requireLayer());
+        }
+        return contents;
     }
 
     void addLayer(TarEntries entries) throws IOException {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param plain those of them whose media types say that they are not compressed
  * @param artifactType the type of a manifest that is not that of an image; empty for others
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
+ * @param facts the annotations, labels and documents of the image
  */
 record RegistryDocument(
         Digest digest,
@@ -36,10 +37,16 @@ record RegistryDocument(
         List<String> tars,
         Set<String> plain,
         String artifactType,
-        boolean mixed) {
+        boolean mixed,
+        DocumentFacts facts) {
 
-    /** A manifest of an index; the platform is empty if the index does not have it. */
-    record Child(String digest, String platform) {}
+    /**
+     * A manifest of an index.
+     *
+     * @param platform the platform; empty if the index does not have it
+     * @param attachedTo the digest of the manifest that it describes, if it is an attestation; empty for others
+     */
+    record Child(String digest, String platform, String attachedTo) {}
 
     /** {@return the document in a blob; null if it has none} */
     static @Nullable RegistryDocument read(String algorithm, long size, InputStream content) throws IOException {
@@ -58,6 +65,15 @@ record RegistryDocument(
         }
     }
 
+    private static List<Child> children(JsonNode index) {
+        List<Child> children = new ArrayList<>();
+        for (JsonNode child : index.path("manifests")) {
+            String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
+            children.add(new Child(child.path("digest").asText(""), platform, DocumentFacts.attachedTo(child)));
+        }
+        return List.copyOf(children);
+    }
+
     private static RegistryDocument of(Digest digest, JsonNode json) {
         String artifactType = artifactType(json);
         JsonNode layers = json.path("layers");
@@ -73,16 +89,15 @@ record RegistryDocument(
                 && !digests(layers, MediaTypes.OCI_LAYER_GZIP::equals).isEmpty();
         String platform = json.has("os") ? Platforms.text(json) : "";
         return new RegistryDocument(
-                digest, platform, children(json), List.copyOf(blobs), tars, Set.copyOf(plain), artifactType, mixed);
-    }
-
-    private static List<Child> children(JsonNode json) {
-        List<Child> children = new ArrayList<>();
-        for (JsonNode child : json.path("manifests")) {
-            String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
-            children.add(new Child(child.path("digest").asText(""), platform));
-        }
-        return List.copyOf(children);
+                digest,
+                platform,
+                children(json),
+                List.copyOf(blobs),
+                tars,
+                Set.copyOf(plain),
+                artifactType,
+                mixed,
+                DocumentFacts.of(json));
     }
 
     /** {@return the digests of the layers with a certain kind of media type} */

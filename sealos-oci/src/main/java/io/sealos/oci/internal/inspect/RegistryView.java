@@ -86,6 +86,14 @@ final class RegistryView {
         return served ? document : null;
     }
 
+    /** {@return the digests of the manifests and indexes of a repository} */
+    SortedSet<String> manifests(String repository) {
+        String revisions = REPOSITORIES + repository + REVISIONS + "/";
+        SortedSet<String> digests = new TreeSet<>();
+        files.subMap(revisions, revisions + Character.MAX_VALUE).values().forEach(link -> digests.add(link.link()));
+        return digests;
+    }
+
     boolean hasBlob(String repository, String digest) {
         RegistryFile link = files.get(link(repository + "/_layers", digest));
         return link != null && link.link().equals(digest) && blob(digest) != null;

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param layersRead whether the layers were read, and the images are therefore known
  * @param images the images in its {@code registry/}
  * @param problems the problems of its {@code registry/}
+ * @param documents the documents that are attached to it, or to an index that lists it
  * @param delta the sizes of a delta image; empty for a full image
  */
 public record StoredImage(
@@ -33,6 +34,7 @@ public record StoredImage(
         boolean layersRead,
         List<ContainedImage> images,
         List<String> problems,
+        List<FoundDocument> documents,
         Optional<DeltaSizes> delta) {
     public StoredImage {
         names = List.copyOf(names);
@@ -40,5 +42,6 @@ public record StoredImage(
         layers = List.copyOf(layers);
         images = List.copyOf(images);
         problems = List.copyOf(problems);
+        documents = List.copyOf(documents);
     }
 }

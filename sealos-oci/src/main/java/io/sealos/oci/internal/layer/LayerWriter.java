@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.internal.files.NotWrittenException;
 import io.sealos.internal.files.PlacedProblem;
 import io.sealos.oci.BuildListener;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import io.sealos.oci.internal.work.WorkPool;
@@ -27,6 +28,7 @@ public final class LayerWriter {
     private final long epochSecond;
     private final EarlierLayers earlier;
     private final BuildListener listener;
+    private final ContentDigests digests;
     private final AtomicInteger written = new AtomicInteger();
 
     /**
@@ -34,6 +36,7 @@ public final class LayerWriter {
      *
      * @param blobs the directory of the blobs, which are named by the hex digits of their digest
      * @param output the output for messages
+     * @param digests gets the digests of the contents that are written
      */
     public LayerWriter(
             Path blobs,
@@ -41,13 +44,15 @@ public final class LayerWriter {
             LayerOptions options,
             long epochSecond,
             EarlierLayers earlier,
-            BuildListener listener) {
+            BuildListener listener,
+            ContentDigests digests) {
         this.blobs = blobs;
         this.output = output;
         this.options = options;
         this.epochSecond = epochSecond;
         this.earlier = earlier;
         this.listener = listener;
+        this.digests = digests;
     }
 
     /** Writes the layer of a step, or returns the layer of an earlier build if its inputs have not changed. */
@@ -74,7 +79,7 @@ public final class LayerWriter {
         try (PackedTar packed = PackedTar.of(open(file), storage, pool, earlier.chunks(step.description()))) {
             report.started(packed::stored);
             try (OutputStream out = packed.out()) {
-                new TarWriter(out, epochSecond, report::read).write(layer);
+                new TarWriter(out, epochSecond, report::read, TarEntryListener.NONE, digests).write(layer);
             }
             return packed.layer(file, step.description());
         } catch (IOException e) {
@@ -104,7 +109,7 @@ public final class LayerWriter {
             report.started(kept::stored);
             SplitTar split = new SplitTar(whole.out(), kept.out(), leftOut);
             try (split) {
-                new TarWriter(split, epochSecond, report::read, split).write(layer);
+                new TarWriter(split, epochSecond, report::read, split, digests).write(layer);
             }
             LayerBlob reduced = report.finished(kept.layer(file, step.description()));
             return new SplitLayer(whole.layer(file, step.description()), reduced, split.inserts());

@@ -4,11 +4,13 @@ import io.sealos.internal.files.PlacedException;
 import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.Content;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -26,6 +28,7 @@ final class TarWriter {
     private final long epochSecond;
     private final LongConsumer onRead;
     private final TarEntryListener entries;
+    private final ContentDigests digests;
     private final TarHeaders headers = new TarHeaders();
     private final byte[] buffer = new byte[BUFFER];
     // The map is only used for lookups, so its order does not affect the output.
@@ -38,11 +41,13 @@ final class TarWriter {
      * @param onRead called with the number of bytes of files so far, in which a further name of a file counts, too
      */
     TarWriter(OutputStream out, long epochSecond, LongConsumer onRead) {
-        this(out, epochSecond, onRead, TarEntryListener.NONE);
+        this(out, epochSecond, onRead, TarEntryListener.NONE, ContentDigests.NONE);
     }
 
-    TarWriter(OutputStream out, long epochSecond, LongConsumer onRead, TarEntryListener entries) {
+    TarWriter(
+            OutputStream out, long epochSecond, LongConsumer onRead, TarEntryListener entries, ContentDigests digests) {
         this.entries = entries;
+        this.digests = digests;
         this.out = out;
         this.epochSecond = epochSecond;
         this.onRead = onRead;
@@ -109,6 +114,7 @@ final class TarWriter {
     // Contents are not written through the library, which would write them in blocks of 512 bytes.
     private void content(String path, Content content) throws IOException {
         long copied = 0;
+        MessageDigest hash = digests.start(path);
         try (InputStream in = content.open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 copied += read;
@@ -117,6 +123,9 @@ final class TarWriter {
                 }
                 if (Thread.currentThread().isInterrupted()) {
                     throw new InterruptedIOException("interrupted while /" + path + " was written");
+                }
+                if (hash != null) {
+                    hash.update(buffer, 0, read);
                 }
                 out.write(buffer, 0, read);
                 onRead.accept(done + copied);
@@ -133,6 +142,7 @@ final class TarWriter {
                     content.place(),
                     " changed while it was read for /" + path + "; build again when nothing writes to it");
         }
+        digests.finish(content, hash);
         out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
     }
 }

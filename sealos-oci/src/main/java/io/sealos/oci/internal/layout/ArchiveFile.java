@@ -60,12 +60,15 @@ public final class ArchiveFile {
         }
     }
 
-    /** Writes a docker-archive. Its layers are not compressed, so every version of Docker can load them. */
+    /**
+     * Writes a docker-archive, which has no place for documents. Its layers are not compressed, so every version of
+     * Docker can load them.
+     */
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
         checkDockerPlatforms(request.platforms().size());
+        ImageRequest plain = request.withLayers(request.layers().uncompressed()).withDocuments(null);
         try (Staging staging = Staging.beside(file)) {
-            WrittenImage image =
-                    ImageWriter.write(request.withLayers(request.layers().uncompressed()), staging, EarlierLayers.NONE);
+            WrittenImage image = ImageWriter.write(plain, staging, EarlierLayers.NONE);
             publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()), request.listener());
             return image;
         }

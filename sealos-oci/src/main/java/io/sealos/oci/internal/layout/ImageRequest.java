@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param listener the listener
  * @param delta the bases of a delta image; null for a full image
  * @param content the image if its blobs are written by other means; otherwise null
+ * @param documents the documents to attach to the image; null for none
+ * @param describer writes documents about an image that is built
  */
 public record ImageRequest(
         List<ImageRecipe> recipes,
@@ -32,7 +34,9 @@ public record ImageRequest(
         List<PlannedImage> plans,
         BuildListener listener,
         @Nullable DeltaRequest delta,
-        @Nullable StoredContent content) {
+        @Nullable StoredContent content,
+        @Nullable DocumentRequest documents,
+        ImageDescriber describer) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
         copied = List.copyOf(copied);
@@ -50,7 +54,7 @@ public record ImageRequest(
     }
 
     public ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
-        this(recipes, List.of(), tags, layers, List.of(), BuildListener.NONE, null, null);
+        this(recipes, List.of(), tags, layers, List.of(), BuildListener.NONE, null, null, null, ImageDescriber.NONE);
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
@@ -60,40 +64,68 @@ public record ImageRequest(
     /** {@return a request to copy an image} */
     public static ImageRequest copyOf(List<CopiedImage> images, List<String> tags) {
         return new ImageRequest(
-                List.of(), images, tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, null);
+                List.of(),
+                images,
+                tags,
+                LayerOptions.DEFAULT,
+                List.of(),
+                BuildListener.NONE,
+                null,
+                null,
+                null,
+                ImageDescriber.NONE);
     }
 
     /** {@return a request for an image whose blobs are written by other means} */
     public static ImageRequest of(StoredContent content, List<String> tags) {
         return new ImageRequest(
-                List.of(), List.of(), tags, LayerOptions.DEFAULT, List.of(), BuildListener.NONE, null, content);
+                List.of(),
+                List.of(),
+                tags,
+                LayerOptions.DEFAULT,
+                List.of(),
+                BuildListener.NONE,
+                null,
+                content,
+                null,
+                ImageDescriber.NONE);
     }
 
     ImageRequest withRecipes(List<ImageRecipe> others) {
-        return new ImageRequest(others, copied, tags, layers, plans, listener, delta, content);
+        return new ImageRequest(others, copied, tags, layers, plans, listener, delta, content, documents, describer);
     }
 
     /** {@return this request for a delta image} */
     public ImageRequest withDelta(DeltaRequest bases) {
-        return new ImageRequest(recipes, copied, tags, layers, plans, listener, bases, content);
+        return new ImageRequest(recipes, copied, tags, layers, plans, listener, bases, content, documents, describer);
     }
 
     public ImageRequest withTags(List<String> names) {
-        return new ImageRequest(recipes, copied, names, layers, plans, listener, delta, content);
+        return new ImageRequest(recipes, copied, names, layers, plans, listener, delta, content, documents, describer);
     }
 
     public ImageRequest withLayers(LayerOptions options) {
-        return new ImageRequest(recipes, copied, tags, options, plans, listener, delta, content);
+        return new ImageRequest(recipes, copied, tags, options, plans, listener, delta, content, documents, describer);
     }
 
     /** {@return this request with the given plans} */
     public ImageRequest withPlans(List<PlannedImage> known) {
-        return new ImageRequest(recipes, copied, tags, layers, known, listener, delta, content);
+        return new ImageRequest(recipes, copied, tags, layers, known, listener, delta, content, documents, describer);
     }
 
     /** {@return this request with a listener} */
     public ImageRequest withListener(BuildListener other) {
-        return new ImageRequest(recipes, copied, tags, layers, plans, other, delta, content);
+        return new ImageRequest(recipes, copied, tags, layers, plans, other, delta, content, documents, describer);
+    }
+
+    /** {@return this request with documents that are attached to the image} */
+    public ImageRequest withDocuments(@Nullable DocumentRequest attached) {
+        return new ImageRequest(recipes, copied, tags, layers, plans, listener, delta, content, attached, describer);
+    }
+
+    /** {@return this request with a writer of documents about the image} */
+    public ImageRequest withDescriber(ImageDescriber other) {
+        return new ImageRequest(recipes, copied, tags, layers, plans, listener, delta, content, documents, other);
     }
 
     /** {@return the platforms, in the order of the index} */

@@ -16,11 +16,15 @@ import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.layer.SplitLayer;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.ScannedLayer;
 import io.sealos.oci.internal.tree.TreePlanner;
+import io.sealos.oci.internal.trust.attach.Artifact;
+import io.sealos.oci.internal.trust.attach.ArtifactBlob;
+import io.sealos.oci.internal.trust.attach.ArtifactDocuments;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,17 +43,37 @@ final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
     private final EarlierLayers earlier;
+    private final ContentDigests digests;
 
     private ImageWriter(ImageRequest request, Staging staging, EarlierLayers earlier) {
         this.request = request;
         this.staging = staging;
         this.earlier = earlier;
+        this.digests = request.describer() == ImageDescriber.NONE ? ContentDigests.NONE : ContentDigests.collecting();
     }
 
     /** Writes the image, except for layers that earlier builds have created. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
+        ImageWriter writer = new ImageWriter(request, staging, earlier);
         StoredContent content = request.content();
-        return content == null ? new ImageWriter(request, staging, earlier).write() : content.writeTo(staging.blobs());
+        WrittenImage image = content == null ? writer.write() : content.writeTo(staging.blobs());
+        DocumentRequest documents = request.documents();
+        return documents == null ? image : writer.attach(image, documents.documents(image, request.tags()));
+    }
+
+    /** Stores the documents of the image, and the list that a layout has of them. */
+    private WrittenImage attach(WrittenImage image, List<Artifact> documents) throws IOException {
+        if (documents.isEmpty()) {
+            return image;
+        }
+        for (Artifact document : documents) {
+            for (ArtifactBlob blob : document.blobs()) {
+                store(blob.mediaType(), blob.bytes());
+            }
+            store(MediaTypes.OCI_MANIFEST, document.manifest());
+        }
+        store(MediaTypes.OCI_INDEX, ArtifactDocuments.list(documents));
+        return image.withDocuments(documents);
     }
 
     private WrittenImage write() throws IOException {
@@ -90,6 +114,7 @@ final class ImageWriter {
         try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
             DeltaRequest delta = request.delta();
             WrittenImage image = delta == null ? write(plans, steps) : writeDelta(plans, steps, delta);
+            request.describer().describe(plans, digests, image);
             phase.complete();
             return image;
         }
@@ -113,7 +138,8 @@ final class ImageWriter {
                 request.layers(),
                 request.createdEpochSecond(),
                 earlier,
-                request.listener());
+                request.listener(),
+                digests);
     }
 
     private BaseLayers copies(String what) {
@@ -158,7 +184,7 @@ final class ImageWriter {
             manifests.add(manifest(recipes.get(i), writer.plan(i, guard), all));
         }
         List<DeltaSizes> sizes = deltas.stream().map(PlannedDelta::sizes).toList();
-        return new WrittenImage(root(manifests, request.withRecipes(recipes)), manifests, sizes);
+        return new WrittenImage(root(manifests, request.withRecipes(recipes)), manifests, sizes, List.of());
     }
 
     private List<PlannedImage> plans() throws IOException {

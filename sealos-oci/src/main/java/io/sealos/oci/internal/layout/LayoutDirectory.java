@@ -59,7 +59,7 @@ public final class LayoutDirectory {
     /** Completes the layout in a staging directory. */
     static void complete(Staging staging, WrittenImage image, List<String> tags) throws IOException {
         Files.write(staging.layout().resolve(MARKER), VERSION);
-        Files.write(staging.layout().resolve(INDEX), LayoutIndex.of(image.root(), tags));
+        Files.write(staging.layout().resolve(INDEX), LayoutIndex.of(image.root(), image.annotations(), tags));
     }
 
     private void publish(Staging staging, WrittenImage image, List<String> tags) throws IOException {
@@ -111,8 +111,8 @@ public final class LayoutDirectory {
             }
         }
         byte[] index = isLayout()
-                ? LayoutIndex.read(directory.resolve(INDEX)).with(image.root(), tags)
-                : LayoutIndex.of(image.root(), tags);
+                ? LayoutIndex.read(directory.resolve(INDEX)).with(image.root(), image.annotations(), tags)
+                : LayoutIndex.of(image.root(), image.annotations(), tags);
         replace(staging, MARKER, VERSION);
         replace(staging, INDEX, index);
     }

@@ -38,12 +38,12 @@ final class LayoutIndex {
     }
 
     /** {@return a new index of one image} */
-    static byte[] of(Descriptor image, List<String> tags) throws IOException {
+    static byte[] of(Descriptor image, Map<String, String> annotations, List<String> tags) throws IOException {
         return JsonText.object(index -> {
             index.writeNumberField("schemaVersion", 2);
             index.writeStringField("mediaType", MediaTypes.OCI_INDEX);
             index.writeArrayFieldStart(MANIFESTS);
-            addEntries(index, image, tags);
+            addEntries(index, image, annotations, tags);
             index.writeEndArray();
         });
     }
@@ -99,7 +99,7 @@ final class LayoutIndex {
      * {@return the index with an entry of the image for each of the tags, which no longer point to other images}
      * Without tags, the image gets one entry.
      */
-    byte[] with(Descriptor image, List<String> tags) throws IOException {
+    byte[] with(Descriptor image, Map<String, String> annotations, List<String> tags) throws IOException {
         try (JsonParser old = JSON.createParser(json)) {
             old.nextToken();
             return JsonText.object(index -> {
@@ -109,7 +109,7 @@ final class LayoutIndex {
                     if (old.nextToken() == JsonToken.START_ARRAY && field.equals(MANIFESTS)) {
                         index.writeStartArray();
                         keepEntries(old, index, image, tags);
-                        addEntries(index, image, tags);
+                        addEntries(index, image, annotations, tags);
                         index.writeEndArray();
                     } else {
                         copy(old, index);
@@ -139,13 +139,16 @@ final class LayoutIndex {
     }
 
     /** Writes an entry for each tag, or one entry if there are no tags. */
-    private static void addEntries(JsonGenerator index, Descriptor image, List<String> tags) throws IOException {
+    private static void addEntries(JsonGenerator index, Descriptor image, Map<String, String> common, List<String> tags)
+            throws IOException {
         List<SortedMap<String, String>> annotations = new ArrayList<>();
         for (String tag : tags) {
-            annotations.add(new TreeMap<>(Map.of(IMAGE_NAME, tag, REF_NAME, tag)));
+            SortedMap<String, String> named = new TreeMap<>(common);
+            named.putAll(Map.of(IMAGE_NAME, tag, REF_NAME, tag));
+            annotations.add(named);
         }
         if (annotations.isEmpty()) {
-            annotations.add(new TreeMap<>());
+            annotations.add(new TreeMap<>(common));
         }
         for (SortedMap<String, String> names : annotations) {
             ImageDocuments.descriptor(index, image, names);

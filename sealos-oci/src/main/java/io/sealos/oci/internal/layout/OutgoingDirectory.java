@@ -15,6 +15,7 @@ import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.tree.ContentDigests;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
@@ -102,8 +103,14 @@ public final class OutgoingDirectory implements AutoCloseable {
     public List<ScannedLayer> writeLayers(
             List<PlannedStep> steps, LayerOptions options, long createdEpochSecond, BuildListener listener)
             throws IOException {
-        LayerWriter writer =
-                new LayerWriter(blobs, staging.output(), options, createdEpochSecond, EarlierLayers.NONE, listener);
+        LayerWriter writer = new LayerWriter(
+                blobs,
+                staging.output(),
+                options,
+                createdEpochSecond,
+                EarlierLayers.NONE,
+                listener,
+                ContentDigests.NONE);
         long size = PhaseRun.total(LayerSizes.of(steps, List.of()).stream().mapToLong(Long::longValue));
         try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.LAYERS, steps.size(), size)) {
             List<LayerBlob> layers = LayerSet.write(steps, writer, Optional.ofNullable(options.executor()));

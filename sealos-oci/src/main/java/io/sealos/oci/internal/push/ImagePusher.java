@@ -61,6 +61,15 @@ public final class ImagePusher {
             require(
                     pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
+            if (!image.documents().isEmpty()) {
+                require(
+                        pool.forEach(List.of(image.root()), root -> put(root, client)),
+                        root -> root.digest().toString());
+                require(
+                        pool.forEach(image.bySubject(), documents -> new DocumentPush(client).push(documents)),
+                        documents ->
+                                "documents of " + documents.get(0).subject().digest());
+            }
             require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
         }
     }

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.save;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.client.RawManifest;
@@ -84,6 +85,10 @@ final class ImageResolver {
 
     private ResolvedImage resolved(RawManifest root, Digest manifest, boolean whole, List<SaveNotice> notices)
             throws IOException, InterruptedException {
+        ImageReference image = request.reference();
+        String host = settings.access().host(image.registry());
+        new ImageSignatures(store, fetcher, early, image, host)
+                .check(settings.signatures().of(image), root, manifest);
         Map<String, Digest> tags = settings.referrers() ? new Referrers(fetcher, parts).add() : Map.of();
         return new ResolvedImage(
                 request, fetcher, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);

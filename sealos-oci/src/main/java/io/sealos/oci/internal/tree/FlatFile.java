@@ -2,8 +2,9 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.chart.ChartFile;
-import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of a finished image.
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param digest the SHA-256 of the content of a file; empty for others
  * @param target the target of a link, or the numbers of a device; empty for others
  * @param layer the position of the layer that contains it, from 1; 0 for a directory
- * @param chart the chart that it contains, if it is below {@code charts/}
+ * @param charts the chart that it contains if it may be one, followed by the charts in it; empty for other files
+ * @param place the place from which the content was read; empty for others than files
  */
 public record FlatFile(
         TreeNode.Kind kind,
@@ -25,10 +27,22 @@ public record FlatFile(
         Optional<Digest> digest,
         String target,
         int layer,
-        Optional<ChartFile> chart) {
-    static FlatFile of(String path, TreeNode node, int layer) throws IOException {
-        if (node.kind() == TreeNode.Kind.FILE) {
-            HashedContent content = HashedContent.of(path, node.content());
+        List<ChartFile> charts,
+        String place) {
+    public FlatFile {
+        charts = List.copyOf(charts);
+    }
+
+    /** {@return the chart that it contains} */
+    public Optional<ChartFile> chart() {
+        return charts.stream().findFirst();
+    }
+
+    /** {@return a file} Its content was read with its layer, or later. */
+    static FlatFile of(TreeNode node, @Nullable HashedContent readLater, int layer) {
+        boolean hashed = node.kind() == TreeNode.Kind.FILE && node.content() instanceof HashedContent;
+        HashedContent content = hashed ? (HashedContent) node.content() : readLater;
+        if (content != null) {
             return new FlatFile(
                     node.kind(),
                     node.mode(),
@@ -37,10 +51,11 @@ public record FlatFile(
                     Optional.of(content.digest()),
                     "",
                     layer,
-                    Optional.ofNullable(content.chart()));
+                    content.charts(),
+                    content.place());
         }
         return new FlatFile(
-                node.kind(), node.mode(), node.owner(), 0, Optional.empty(), target(node), layer, Optional.empty());
+                node.kind(), node.mode(), node.owner(), 0, Optional.empty(), target(node), layer, List.of(), "");
     }
 
     private static String target(TreeNode node) {

@@ -7,7 +7,6 @@ import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,41 +61,19 @@ final class LayerScan {
             throws IOException {
         String algorithm = layer.diffId().algorithm();
         MessageDigest hash = Digests.start(algorithm);
-        try (Counted counted = new Counted(new DigestInputStream(compression.decompress(stored), hash));
+        try (CountedInput counted = new CountedInput(new DigestInputStream(compression.decompress(stored), hash));
                 InputStream buffered = Compression.buffered(counted)) {
             LayerTree entries = LayerTree.read(new TarEntries(buffered), contents, below);
             // The diffID includes the bytes after the end of the archive.
             buffered.transferTo(OutputStream.nullOutputStream());
             compare(Digests.finish(algorithm, hash));
-            return new ReadLayer(new ScannedLayer(layer, compression, counted.count, description), entries);
+            return new ReadLayer(new ScannedLayer(layer, compression, counted.count(), description), entries);
         }
     }
 
     private void compare(Digest found) throws IOException {
         if (!found.equals(layer.diffId())) {
             throw new IOException("its diffID is " + found + ", the configuration says " + layer.diffId());
-        }
-    }
-
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            count += one < 0 ? 0 : 1;
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count += Math.max(read, 0);
-            return read;
         }
     }
 }

@@ -46,6 +46,17 @@ final class BlobCheck {
         }
     }
 
+    /** {@return the document with a digest, of which no size is known; empty if it is missing or does not match} */
+    Optional<Stored> sound(String digest, String place) {
+        try {
+            Optional<Stored> blob = file(digest, place);
+            return blob.isPresent() && hasDigest(digest, blob.get(), place) ? blob : Optional.empty();
+        } catch (IOException e) {
+            findings.mismatch(place, "blob " + digest + " cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Adds a layer or another large blob, which {@link #layers} reads. */
     void add(JsonNode descriptor, LayerUse use) {
         String digest = descriptor.path("digest").asText("");
@@ -64,15 +75,20 @@ final class BlobCheck {
         return layers;
     }
 
-    private Optional<Stored> find(JsonNode descriptor, String digest, String place) throws IOException {
+    private Optional<Stored> file(String digest, String place) throws IOException {
         if (!DIGEST.matcher(digest).matches()) {
             findings.mismatch(place, "the descriptor has no digest but '" + digest + "'");
             return Optional.empty();
         }
-        if (descriptor.path("mediaType").asText("").isEmpty()) {
+        return files.find(BLOBS + digest.replace(':', '/'), "blob " + digest, place);
+    }
+
+    private Optional<Stored> find(JsonNode descriptor, String digest, String place) throws IOException {
+        if (DIGEST.matcher(digest).matches()
+                && descriptor.path("mediaType").asText("").isEmpty()) {
             findings.mismatch(place, "the descriptor of " + digest + " has no media type");
         }
-        Optional<Stored> blob = files.find(BLOBS + digest.replace(':', '/'), "blob " + digest, place);
+        Optional<Stored> blob = file(digest, place);
         JsonNode size = descriptor.path("size");
         if (blob.isPresent()
                 && (!size.isIntegralNumber() || size.asLong() != blob.get().size())) {

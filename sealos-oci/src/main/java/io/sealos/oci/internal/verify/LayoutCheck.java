@@ -25,6 +25,8 @@ public final class LayoutCheck {
     private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
+    private static final String DOCUMENTS = "io.sealos.image.documents";
+
     private final Verification request;
     private final LayoutFiles files;
     private final Findings findings;
@@ -101,6 +103,7 @@ public final class LayoutCheck {
             checkTags(index);
             request.expected().ifPresent(digest -> checkExpected(index, digest));
             manifests(index, "index.json", 0);
+            index.path("manifests").forEach(this::documents);
             blobs.noteUnreferenced();
         }
     }
@@ -120,6 +123,19 @@ public final class LayoutCheck {
             String tag = entry.path("annotations").path(REF_NAME).asText("");
             if (!tag.isEmpty() && !tags.add(tag)) {
                 findings.mismatch("index.json", "the tag '" + tag + "' is there twice");
+            }
+        }
+    }
+
+    /** Checks the documents that are attached to an image. The annotation has no size of their list. */
+    private void documents(JsonNode entry) {
+        String digest = entry.path("annotations").path(DOCUMENTS).asText("");
+        if (!digest.isEmpty()) {
+            String place = "documents of " + entry.path("digest").asText("");
+            Optional<Stored> list = blobs.sound(digest, place);
+            JsonNode index = list.isEmpty() ? null : blobs.document(list.get(), place);
+            if (index != null) {
+                manifests(index, place, 1);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 /** Compares a manifest with its configuration, and both of them with the layers. */
 final class ManifestCheck {
     private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
+    private static final String SIGNATURE = "application/vnd.dev.cosign.simplesigning.v1+json";
     private static final List<String> PLATFORM = List.of("os", "architecture");
     private static final String VARIANT = "variant";
 
@@ -34,13 +35,19 @@ final class ManifestCheck {
             findings.mismatch(place, "has no list 'layers'");
         }
         Optional<Stored> configBlob = blobs.sound(manifest.path("config"), place + ", config");
-        if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText(""))) {
+        if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText("")) || isSignature(manifest)) {
             findings.note(place, "is not an image, so only digests and sizes are checked");
             manifest.path("layers").forEach(blob -> blobs.add(blob, new LayerUse(place + ", blob", false, "", "")));
             return MissingNode.getInstance();
         }
         JsonNode config = configBlob.isEmpty() ? null : blobs.document(configBlob.get(), place + ", config");
         return config == null ? MissingNode.getInstance() : check(manifest, config, platform, place);
+    }
+
+    /** {@return whether a manifest has signatures of cosign, which calls their configuration that of an image} */
+    private static boolean isSignature(JsonNode manifest) {
+        return SIGNATURE.equals(
+                manifest.path("layers").path(0).path("mediaType").asText(""));
     }
 
     private JsonNode check(JsonNode manifest, JsonNode config, JsonNode platform, String place) {

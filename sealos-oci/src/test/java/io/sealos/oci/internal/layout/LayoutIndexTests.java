@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class LayoutIndexTests {
 
     @Test
     void ofWhenThereAreTagsHasAnEntryForEach() throws IOException {
-        assertThat(text(LayoutIndex.of(image(ONE), List.of("a:1", "b:1"))))
+        assertThat(text(LayoutIndex.of(image(ONE), Map.of(), List.of("a:1", "b:1"))))
                 .isEqualTo(index(TAGGED.formatted(ONE, "a:1"), TAGGED.formatted(ONE, "b:1")));
     }
 
@@ -98,7 +99,7 @@ class LayoutIndexTests {
 
     private String with(String before, String digest, String... tags) throws IOException {
         Path file = Files.writeString(directory.resolve("index.json"), before);
-        return text(LayoutIndex.read(file).with(image(digest), List.of(tags)));
+        return text(LayoutIndex.read(file).with(image(digest), Map.of(), List.of(tags)));
     }
 
     private static String index(String... entries) {

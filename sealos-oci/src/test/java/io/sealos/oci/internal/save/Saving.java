@@ -9,6 +9,7 @@ import io.sealos.oci.TestAccess;
 import io.sealos.oci.internal.source.OpenSources;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,7 @@ final class Saving {
                     Set.of(),
                     platforms,
                     referrers,
+                    SignatureRules.NONE,
                     executor,
                     SaveEvents.of(listener, BuildPhase.FETCH));
             return new ImageSaver(settings).save(new ImageSaver.Job(Platform.linuxAmd64(), requests));

@@ -147,6 +147,7 @@ public final class BaseImages {
                     Set.of(),
                     PlatformChoice.ONE,
                     false,
+                    resources.signatures(),
                     resources.executor(),
                     events);
             return new ImageSaver(settings)

@@ -4,6 +4,7 @@ import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.trust.policy.SignatureRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  *
  * @param access the settings for access to registries
  * @param offline whether the network must not be used
+ * @param signatures the rules for the signatures of images
  * @param executor the executor of the caller; empty for threads that end with the call
  * @param storeDirectory the directory of the content store; empty for the cache directory of the user
  * @param context the context directory, which must not contain the store
@@ -22,6 +24,7 @@ import java.util.concurrent.Executor;
 public record BuildResources(
         AccessSettings access,
         boolean offline,
+        SignatureRules signatures,
         Optional<Executor> executor,
         Optional<Path> storeDirectory,
         Optional<Path> context,

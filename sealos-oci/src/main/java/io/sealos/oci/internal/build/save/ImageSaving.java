@@ -185,6 +185,7 @@ public final class ImageSaving {
                 options.preferred(),
                 options.platforms(),
                 options.referrers(),
+                resources.signatures(),
                 resources.executor(),
                 SaveEvents.of(resources.listener(), BuildPhase.FETCH));
     }

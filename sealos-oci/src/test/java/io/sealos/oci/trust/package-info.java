@@ -1,0 +1,4 @@
+@NullMarked
+package io.sealos.oci.trust;
+
+import org.jspecify.annotations.NullMarked;
