@@ -152,10 +152,6 @@ public final class ClusterImage {
     public static ClusterImageDiff compare(
             ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
             throws IOException {
-        Objects.requireNonNull(before, "before");
-        Objects.requireNonNull(beforeChoice, "beforeChoice");
-        Objects.requireNonNull(after, "after");
-        Objects.requireNonNull(afterChoice, "afterChoice");
         return ClusterImageComparison.compare(before, beforeChoice, after, afterChoice);
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +43,10 @@ final class ClusterImageComparison {
     static ClusterImageDiff compare(
             ImageSource before, ImageChoice beforeChoice, ImageSource after, ImageChoice afterChoice)
             throws IOException {
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(beforeChoice, "beforeChoice");
+        Objects.requireNonNull(after, "after");
+        Objects.requireNonNull(afterChoice, "afterChoice");
         Interruptions.check("images were compared");
         try {
             if (haveSameManifest(before, beforeChoice, after, afterChoice)) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignaturePolicyTests extends PushFixture {
     private static final String APP = "hub.example/team/app:1.0";
     private static final String PLAIN = "hub.example/team/plain:1.0";
+
+    private static final String WANTED = "; wanted is a signature by KEY";
 
     private final KeyPair pair = SigningTests.pair("EC");
     private final KeyPair other = SigningTests.pair("Ed25519");
@@ -114,6 +117,13 @@ class SignaturePolicyTests extends PushFixture {
         saving(requiring(pair.getPublic()), APP).build().writeTo(layout());
     }
 
+    /** The problems, with KEY in place of the digest of a key. */
+    private static List<String> problems(ImageSaveException thrown) {
+        return thrown.failures().stream()
+                .map(failure -> failure.problem().replaceFirst("EC key sha256:[0-9a-f]{64}$", "KEY"))
+                .toList();
+    }
+
     @Test
     void writeToWhenImagesLackSignaturesReportsAllOfThem() throws Exception {
         BuildResult plain = push(PLAIN);
@@ -124,27 +134,18 @@ class SignaturePolicyTests extends PushFixture {
                 .build();
         push("hub.example/bad/app:1");
         push("hub.example/else:1");
-        String wanted = "; wanted is a signature by EC key sha256:[0-9a-f]{64}";
 
         assertThatThrownBy(() -> saving(policy, PLAIN, APP, "hub.example/bad/app:1", "hub.example/else:1")
                         .build()
                         .writeTo(layout()))
                 .isInstanceOfSatisfying(
                         ImageSaveException.class,
-                        thrown -> assertThat(thrown.failures())
-                                .extracting(ImageSaveException.Failure::problem)
-                                .satisfiesExactlyInAnyOrder(
-                                        problem -> assertThat(problem)
-                                                .matches("it is not signed: there is no signature of \\["
-                                                        + plain.digest() + "\\]" + wanted),
-                                        problem -> assertThat(problem)
-                                                .matches(
-                                                        "it is signed, but not as the policy demands: signed by another key"
-                                                                + wanted),
-                                        problem ->
-                                                assertThat(problem).isEqualTo("the policy for signatures rejects it"),
-                                        problem -> assertThat(problem)
-                                                .isEqualTo("the policy for signatures has no rule for it")));
+                        thrown -> assertThat(problems(thrown))
+                                .containsExactlyInAnyOrder(
+                                        "it is not signed: there is no signature of [" + plain.digest() + "]" + WANTED,
+                                        "it is signed, but not as the policy demands: signed by another key" + WANTED,
+                                        "the policy for signatures rejects it",
+                                        "the policy for signatures has no rule for it"));
         assertThat(directory.resolve("layout")).doesNotExist();
         assertThat(registry.requests())
                 .noneMatch(request -> request.startsWith("GET")

@@ -67,11 +67,7 @@ public record PreparedBuild(
         CheckedBuild checked,
         CopyCheck copies) {
 
-    /**
-     * {@return a build after all checks that need no network} Nothing is written to the context directory.
-     *
-     * @throws IOException if the context cannot be read
-     */
+    /** {@return a build after all checks that need no network} Nothing is written to the context directory. */
     public static PreparedBuild prepare(BuildRequest request) throws IOException {
         BuildListener listener = request.resources().listener();
         try (CallRun call = CallRun.start(listener, CallRun.BUILD);

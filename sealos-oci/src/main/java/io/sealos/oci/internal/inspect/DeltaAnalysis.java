@@ -1,8 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
+import io.sealos.oci.internal.delta.DeltaFiles;
 import io.sealos.oci.internal.delta.DeltaNeeds;
 import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.delta.Need;
@@ -48,6 +50,17 @@ final class DeltaAnalysis {
             addLink(path, file);
             addDocument(file.document());
         });
+    }
+
+    /** {@return the sizes of a delta image, whose configuration names its bases} */
+    static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, JsonNode config) {
+        String label =
+                config.path("config").path("Labels").path(DeltaFiles.BASE).asText("");
+        List<Digest> bases = new ArrayList<>();
+        for (String base : label.split(",", -1)) {
+            bases.addAll(digest(base));
+        }
+        return new DeltaAnalysis(contents, Set.of()).sizes(bases, needs.digests());
     }
 
     private void addLink(String path, RegistryFile file) {

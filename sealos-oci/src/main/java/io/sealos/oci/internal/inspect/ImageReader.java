@@ -13,9 +13,6 @@ import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
-import io.sealos.oci.internal.delta.DeltaFiles;
-import io.sealos.oci.internal.delta.DeltaNeeds;
-import io.sealos.oci.internal.delta.DeltaSizes;
 import io.sealos.oci.internal.layout.StoredDocument;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
@@ -34,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads an image back, with its documents and, if its layers are available, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
@@ -241,7 +237,7 @@ public final class ImageReader implements Closeable {
                 contained.images(),
                 contained.problems(),
                 attached(documents),
-                contents.needs().map(needs -> sizes(contents, needs, documents)));
+                contents.needs().map(needs -> DeltaAnalysis.sizes(contents, needs, documents.config())));
     }
 
     private List<FoundDocument> attached(Documents image) throws IOException {
@@ -250,20 +246,6 @@ public final class ImageReader implements Closeable {
                         && image.manifest().isPresent()
                 ? new LayoutDocuments(files).of(image.manifest().get())
                 : List.of();
-    }
-
-    private static DeltaSizes sizes(RegistryContents contents, DeltaNeeds needs, Documents documents) {
-        String label = documents
-                .config()
-                .path("config")
-                .path("Labels")
-                .path(DeltaFiles.BASE)
-                .asText("");
-        List<Digest> bases = new ArrayList<>();
-        for (String base : label.split(",", -1)) {
-            bases.addAll(DeltaAnalysis.digest(base));
-        }
-        return new DeltaAnalysis(contents, Set.of()).sizes(bases, needs.digests());
     }
 
     private Candidate choose(List<Candidate> named, ImageChoice choice) throws IOException {

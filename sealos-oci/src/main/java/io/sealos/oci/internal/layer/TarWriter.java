@@ -131,6 +131,12 @@ final class TarWriter {
                 onRead.accept(done + copied);
             }
         }
+        requireUnchanged(path, content, copied);
+        digests.finish(content, hash);
+        out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
+    }
+
+    private static void requireUnchanged(String path, Content content, long copied) throws IOException {
         if (copied != content.size()) {
             throw PlacedException.at(
                     content.place(),
@@ -142,7 +148,5 @@ final class TarWriter {
                     content.place(),
                     " changed while it was read for /" + path + "; build again when nothing writes to it");
         }
-        digests.finish(content, hash);
-        out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
     }
 }

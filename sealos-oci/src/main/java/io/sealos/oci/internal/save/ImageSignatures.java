@@ -76,8 +76,8 @@ final class ImageSignatures {
                             "the policy for signatures has no rule for it",
                             "add one for " + image.name() + " or " + image.registry());
                 case SIGNED -> checkSigned(rule, root, manifest);
-                case ACCEPT -> {
-                    // Nothing is needed.
+                default -> {
+                    // Accepted without a signature.
                 }
             }
         }
