@@ -87,7 +87,7 @@ class AttachmentTests {
         assertThat(manifest.path("subject").path("digest").asText())
                 .isEqualTo(image.root().digest().toString());
         assertThat(manifest.path("config").path("mediaType").asText()).isEqualTo("application/vnd.oci.empty.v1+json");
-        assertThat(OciLayoutVerifier.verify(fixture.layout()).notes())
+        assertThat(OciLayoutVerifier.verify(fixture.layout()).notices())
                 .allMatch(note -> note.endsWith("is not an image, so only digests and sizes are checked"))
                 .hasSize(1);
     }

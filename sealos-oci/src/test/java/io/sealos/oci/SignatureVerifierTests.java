@@ -208,7 +208,7 @@ class SignatureVerifierTests extends SignedLayoutFixture {
         Path combined = directory.resolve("combined");
         ClusterImage.index(OciLayout.directory(layout)).tag("a:1").writeTo(OciLayout.directory(combined));
 
-        assertThat(OciLayoutVerifier.verify(combined).orThrow().notes()).isEmpty();
+        assertThat(OciLayoutVerifier.verify(combined).orThrow().notices()).isEmpty();
         assertThat(Files.readString(combined.resolve("index.json"))).doesNotContain("io.sealos");
     }
 

@@ -29,7 +29,7 @@ public record PolicyScope(String text) implements Comparable<PolicyScope> {
         boolean valid = text.length() <= LONGEST
                 && (text.equals(ALL.text)
                         || SUBDOMAINS.matcher(text).matches()
-                        || NAME.matcher(text).matches() && !isShortName(text));
+                        || (NAME.matcher(text).matches() && !isShortName(text)));
         if (!valid) {
             throw new IllegalArgumentException(
                     "the scope '" + text + "' is neither a registry, a repository nor an image;"

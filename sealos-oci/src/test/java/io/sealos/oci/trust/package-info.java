@@ -1,4 +1,0 @@
-@NullMarked
-package io.sealos.oci.trust;
-
-import org.jspecify.annotations.NullMarked;
