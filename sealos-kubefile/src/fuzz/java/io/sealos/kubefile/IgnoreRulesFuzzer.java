@@ -35,8 +35,8 @@ public final class IgnoreRulesFuzzer {
         }
         boolean expected = false;
         for (String line : patterns.split("\n", -1)) {
-            if (!line.startsWith("#") && IgnorePattern.of(line, "").isPresent()) {
-                String pattern = IgnorePattern.of(line, "").get().text();
+            if (!line.startsWith("#") && IgnorePattern.of(line).isPresent()) {
+                String pattern = IgnorePattern.of(line).get().text();
                 String read = pattern.startsWith("\uFEFF") ? pattern.substring(1) : pattern;
                 expected |= new SlowMatcher(read, path).matches(0, 0);
             }

@@ -73,6 +73,11 @@ public final class ImageZip implements ImageTarget {
         }
     }
 
+    @Override
+    public List<Path> paths() {
+        return List.of(file);
+    }
+
     private Path directory() {
         Path parent = file.getParent();
         return parent == null ? file : parent;

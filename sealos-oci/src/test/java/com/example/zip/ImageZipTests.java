@@ -110,6 +110,11 @@ class ImageZipTests {
     }
 
     @Test
+    void pathsWhenAskedNameTheFile() {
+        assertThat(ImageZip.file(file).paths()).containsExactly(file.toAbsolutePath());
+    }
+
+    @Test
     void writeToWhenFileCannotBeMadeIsRefusedAtOnce() throws IOException {
         ClusterImage image = image();
         Path lost = directory.resolve("missing/image.zip");

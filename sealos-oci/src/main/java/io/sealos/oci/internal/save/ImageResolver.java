@@ -88,7 +88,7 @@ final class ImageResolver {
         ImageReference image = request.reference();
         String host = settings.access().host(image.registry());
         new ImageSignatures(store, fetcher, early, image, host)
-                .check(settings.signatures().of(image), root, manifest);
+                .check(settings.signatures().of(image), root, whole ? root.digest() : manifest);
         Map<String, Digest> tags = settings.referrers() ? new Referrers(fetcher, parts).add() : Map.of();
         return new ResolvedImage(
                 request, fetcher, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);

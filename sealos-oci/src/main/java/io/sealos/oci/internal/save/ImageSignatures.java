@@ -63,7 +63,7 @@ final class ImageSignatures {
      * Throws an exception unless all rules are fulfilled.
      *
      * @param root the document to which the name of the image refers
-     * @param manifest the manifest for the platform, which may be the same
+     * @param manifest the manifest for the platform if only that is saved; the root otherwise
      */
     void check(List<SignatureRule> rules, RawManifest root, Digest manifest) throws IOException, InterruptedException {
         for (SignatureRule rule : rules) {
