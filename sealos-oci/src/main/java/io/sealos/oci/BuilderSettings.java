@@ -95,6 +95,7 @@ final class BuilderSettings {
     boolean reuseLayers = true;
     final List<SigningKey> signingKeys = new ArrayList<>();
     final List<SiteBlobs> deltaBases = new ArrayList<>();
+    final List<Path> deltaFiles = new ArrayList<>();
 
     void addTag(String reference) {
         ImageReference name = ImageReference.parse(Objects.requireNonNull(reference, "reference"));
@@ -172,7 +173,8 @@ final class BuilderSettings {
                 layers,
                 fileModes,
                 reuseLayers,
-                List.copyOf(signingKeys));
+                List.copyOf(signingKeys),
+                List.copyOf(deltaFiles));
     }
 
     private BuildResources resources() {

@@ -268,6 +268,7 @@ abstract sealed class ContextSetters permits SavingSetters {
         }
         for (DeltaBase base : bases) {
             settings.deltaBases.addAll(base.blobs());
+            settings.deltaFiles.addAll(base.files());
         }
         return self();
     }

@@ -40,9 +40,20 @@ public final class DeltaBase {
     private static final long LARGEST = 256L << 20;
 
     private final List<SiteBlobs> blobs;
+    private final List<Path> files;
 
     private DeltaBase(List<SiteBlobs> blobs) {
+        this(blobs, List.of());
+    }
+
+    /**
+     * Creates a base.
+     *
+     * @param files the files or directories of the base, which the delta image must not replace
+     */
+    private DeltaBase(List<SiteBlobs> blobs, List<Path> files) {
         this.blobs = List.copyOf(blobs);
+        this.files = List.copyOf(files);
     }
 
     /**
@@ -74,7 +85,9 @@ public final class DeltaBase {
         Interruptions.check("the base was read");
         return FileFailures.explained(
                 source,
-                () -> new DeltaBase(source.siteBlobs(choice, Site.ofAnyHost().hosts())));
+                () -> new DeltaBase(
+                        source.siteBlobs(choice, Site.ofAnyHost().hosts()),
+                        source instanceof ImageTarget target ? target.paths() : List.of()));
     }
 
     /**
@@ -181,6 +194,11 @@ public final class DeltaBase {
     boolean has(String repository, Digest digest, Platform platform) {
         return blobs.stream()
                 .anyMatch(part -> part.isFor(platform) && part.inventory().has(repository, digest));
+    }
+
+    /** {@return the files or directories of the base} */
+    List<Path> files() {
+        return files;
     }
 
     /** {@return the blobs for each platform} */

@@ -62,6 +62,21 @@ class DeltaImageTests {
         return OciLayout.directory(directory.resolve(name));
     }
 
+    @Test
+    void writeToWhenOutputIsTheBaseIsRefused() throws IOException {
+        Path file = directory.resolve("base.tar");
+        byte[] before = Files.readAllBytes(file);
+        Path link = Files.createSymbolicLink(directory.resolve("link.tar"), file);
+
+        for (Path output : List.of(file, link)) {
+            assertThatExceptionOfType(BuildRefusedException.class)
+                    .isThrownBy(() -> delta().build().writeTo(OciLayout.archive(output)))
+                    .withMessageContaining(output + ": the output is the base of the delta image, and would replace it;"
+                            + " write it to another file");
+        }
+        assertThat(file).hasBinaryContent(before);
+    }
+
     /** {@return the blobs in the registry directory of a layout} */
     private Set<String> blobs(String layout) throws IOException {
         Set<String> blobs = new TreeSet<>();

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -86,12 +87,30 @@ public final class AtomicFile {
         return parts.resolve("." + file.getFileName() + "-" + random + ".part");
     }
 
-    /** Gives a complete file its final name, on the same file system. */
+    /**
+     * Gives a complete file its final name, on the same file system.
+     *
+     * @throws FileSystemException if the name is that of a device, a pipe or a socket, which would be lost
+     */
     public static void move(Path complete, Path file) throws IOException {
+        requireReplaceable(file);
         try {
             Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (FileSystemException e) {
             throw named(file, complete, e);
+        }
+    }
+
+    /**
+     * Throws an exception if a path is that of a device, a pipe or a socket, which a file must not replace.
+     *
+     * @throws FileSystemException if it is
+     */
+    public static void requireReplaceable(Path file) throws IOException {
+        if (Files.exists(file)
+                && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            throw new FileSystemException(
+                    RequiredPath.shown(file), null, "is a device, a pipe or a socket; name a file to be written");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealos.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,5 +130,25 @@ class AtomicFileTests {
 
         assertThat(directory.resolve("file")).hasContent("a");
         assertThat(parts).isEmptyDirectory();
+    }
+
+    @Test
+    void writeWhenNameIsThatOfAPipeKeepsIt() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        Path program = Path.of("/usr/bin/mkfifo");
+        assumeTrue(Files.isExecutable(program), "no mkfifo");
+        assertThat(new ProcessBuilder(program.toString(), pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> AtomicFile.write(pipe, new byte[1]))
+                .withMessage(pipe + ": is a device, a pipe or a socket; name a file to be written");
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(pipe);
+        }
     }
 }

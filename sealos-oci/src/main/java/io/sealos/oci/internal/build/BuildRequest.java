@@ -82,6 +82,7 @@ public record BuildRequest(
      * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
      * @param reuseLayers whether the layers of earlier builds may be used
      * @param signingKeys the keys that sign the image
+     * @param deltaFiles the files of the bases of a delta image, which it must not replace
      */
     public record Output(
             List<ImageReference> tags,
@@ -90,10 +91,12 @@ public record BuildRequest(
             LayerOptions layers,
             FileModes fileModes,
             boolean reuseLayers,
-            List<SigningKey> signingKeys) {
+            List<SigningKey> signingKeys,
+            List<Path> deltaFiles) {
         public Output {
             tags = List.copyOf(tags);
             signingKeys = List.copyOf(signingKeys);
+            deltaFiles = List.copyOf(deltaFiles);
             annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
         }
     }

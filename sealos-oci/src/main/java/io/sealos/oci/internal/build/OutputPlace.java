@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.build;
 
 import io.sealos.SealosException;
+import io.sealos.internal.files.RequiredPath;
 import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.oci.BuildRefusedException;
@@ -34,6 +35,20 @@ final class OutputPlace {
                     "the output is in the context directory, and a COPY would copy it into the next image",
                     "write it elsewhere, or exclude it with a line '" + pattern(copied)
                             + "' in the ignore file, such as" + " .dockerignore")));
+        }
+    }
+
+    /** Throws an exception if an output would replace a file from which a delta image is built. */
+    static void refuseBases(List<Path> output, List<Path> bases) throws IOException {
+        for (Path file : output) {
+            for (Path base : bases) {
+                if (Files.exists(file) && Files.exists(base) && Files.isSameFile(file, base)) {
+                    throw new BuildRefusedException(List.of(new SealosException.Part(
+                            RequiredPath.shown(file),
+                            "the output is the base of the delta image, and would replace it",
+                            "write it to another file")));
+                }
+            }
         }
     }
 

@@ -214,6 +214,7 @@ public record PreparedBuild(
      * @param output the file or directory that is written
      */
     public void refuseOutput(List<Path> output) throws IOException {
+        OutputPlace.refuseBases(output, request.output().deltaFiles());
         OutputPlace.refuse(
                 output,
                 input.directory(),

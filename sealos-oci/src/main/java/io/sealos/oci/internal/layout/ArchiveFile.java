@@ -40,6 +40,7 @@ public final class ArchiveFile {
                     null,
                     "is a directory; name a file for the archive, or write an OCI layout");
         }
+        AtomicFile.requireReplaceable(file);
         Staging.checkBeside(file);
     }
 

@@ -36,7 +36,7 @@ public final class PhaseText {
                 case WRITE -> new Words("Writing", "Written", "file");
                 case PUSH -> new Words("Pushing", "Pushed", "blob");
                 case LOAD -> new Words("Loading into the engine", "Loaded into the engine", "");
-                case VERIFY -> new Words("Verifying", "Verified", "blobs");
+                case VERIFY -> new Words("Verifying", "Verified", "blob");
             };
         }
 

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,10 +59,8 @@ public final class PolicyFile {
         }
         Map<PolicyScope, List<SignatureRule>> rules = new TreeMap<>();
         rules.put(PolicyScope.ALL, requirements("default", root.path("default")));
-        Iterator<Map.Entry<String, JsonNode>> scopes =
-                root.path("transports").path("docker").fields();
-        while (scopes.hasNext()) {
-            Map.Entry<String, JsonNode> scope = scopes.next();
+        for (Map.Entry<String, JsonNode> scope :
+                root.path("transports").path("docker").properties()) {
             String place = "transports.docker." + scope.getKey();
             rules.put(scope(place, scope.getKey()), requirements(place, scope.getValue()));
         }

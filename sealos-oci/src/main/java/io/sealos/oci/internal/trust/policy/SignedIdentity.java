@@ -47,7 +47,7 @@ public record SignedIdentity(Kind kind, String name, String signedPrefix) {
         return switch (kind) {
             case EXACT -> isExact(found, image);
             case REPOSITORY_OF_DIGEST_OR_EXACT ->
-                image.tag().isEmpty() && image.digest().isPresent()
+                (image.tag().isEmpty() && image.digest().isPresent())
                         ? found.name().equals(image.name())
                         : isExact(found, image);
             case REPOSITORY -> found.name().equals(image.name());
