@@ -13,10 +13,17 @@ public final class LayoutException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     private final LayoutReport report;
+    private final Severity severity;
 
-    LayoutException(LayoutReport report) {
+    /**
+     * Creates an exception.
+     *
+     * @param severity the lowest severity that is refused
+     */
+    LayoutException(LayoutReport report, Severity severity) {
         super(message(report));
         this.report = report;
+        this.severity = severity;
     }
 
     /** {@return the report} */
@@ -24,10 +31,11 @@ public final class LayoutException extends SealosException {
         return report;
     }
 
-    /** {@return the place, message and fix of each finding} */
+    /** {@return the place, message and fix of each finding that is refused; the message has all findings} */
     @Override
     public List<Part> parts() {
         return report.findings().stream()
+                .filter(finding -> finding.severity().compareTo(severity) >= 0)
                 .map(finding -> new Part(finding.place(), finding.message(), finding.fix()))
                 .toList();
     }

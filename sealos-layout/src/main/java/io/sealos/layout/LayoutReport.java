@@ -239,7 +239,7 @@ public final class LayoutReport implements Serializable {
      */
     public LayoutReport orThrow(Severity severity) {
         if (has(severity)) {
-            throw new LayoutException(this);
+            throw new LayoutException(this, severity);
         }
         return this;
     }

@@ -256,6 +256,20 @@ class LayoutValidatorTests {
     }
 
     @Test
+    void orThrowWhenThereAreOthersHasOnlyTheRefusedAsParts() throws IOException {
+        write("manifests/README", "none yet");
+        write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY missing /\n");
+        LayoutReport report = LayoutValidator.standard().validate(context);
+
+        assertThat(report.findings()).hasSizeGreaterThan(1);
+        assertThatExceptionOfType(LayoutException.class)
+                .isThrownBy(report::orThrow)
+                .satisfies(thrown -> assertThat(thrown.parts())
+                        .singleElement()
+                        .satisfies(part -> assertThat(part.place()).startsWith("Kubefile:3")));
+    }
+
+    @Test
     void validateWhenPathIsNoDirectoryThrows() {
         Path missing = context.resolve("missing");
 

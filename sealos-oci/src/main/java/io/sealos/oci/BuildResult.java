@@ -188,7 +188,7 @@ public final class BuildResult {
     /**
      * {@return the bill of materials of the image; empty unless it was asked for}
      *
-     * @see ClusterImageBuilder#billOfMaterials
+     * @see ClusterImageBuilder ClusterImageBuilder.billOfMaterials
      */
     public Optional<BillOfMaterials> billOfMaterials() {
         return bill.map(BillOfMaterials::parse);
@@ -197,7 +197,7 @@ public final class BuildResult {
     /**
      * {@return the provenance of the image; empty unless it was asked for}
      *
-     * @see ClusterImageBuilder#provenance
+     * @see ClusterImageBuilder ClusterImageBuilder.provenance
      */
     public Optional<Provenance> provenance() {
         return provenance.map(Provenance::parse);

@@ -97,13 +97,12 @@ public final class ClusterImage {
     /**
      * Writes a bill of materials of an image, as far as its content tells: its images, charts and files with their
      * digests, and the documents in its {@code registry/}. The registries of the images, the lines that request them
-     * and the base images are only known to a build ({@link ClusterImageBuilder#billOfMaterials}). The layers are read
-     * twice.
+     * and the base images are only known to a build ({@link ClusterImageBuilder ClusterImageBuilder.billOfMaterials}).
+     * The layers are read twice.
      *
      * @param source the source, written by this library or by another tool
      * @param choice the choice of one of its images, for one platform
      * @return the bill
-     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
      * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
      * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read, or is not of the form that its class says

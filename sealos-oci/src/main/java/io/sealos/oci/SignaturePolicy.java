@@ -124,7 +124,7 @@ public final class SignaturePolicy {
          * @throws IllegalArgumentException if there is no key, the scope is not valid, or it has a rule already
          */
         public Builder require(String scope, VerificationKey... keys) {
-            return require(scope, List.of(keys));
+            return require(scope, List.of(Objects.requireNonNull(keys, "keys")));
         }
 
         /**
@@ -136,7 +136,7 @@ public final class SignaturePolicy {
          * @throws IllegalArgumentException if there is no key, the scope is not valid, or it has a rule already
          */
         public Builder require(String scope, List<VerificationKey> keys) {
-            if (keys.isEmpty()) {
+            if (Objects.requireNonNull(keys, "keys").isEmpty()) {
                 throw new IllegalArgumentException(
                         "the rule for '" + scope + "' has no key; give one, or reject the scope");
             }
@@ -166,7 +166,8 @@ public final class SignaturePolicy {
         }
 
         private Builder add(String scope, SignatureRule rule) {
-            if (rules.putIfAbsent(PolicyScope.parse(scope), List.of(rule)) != null) {
+            PolicyScope parsed = PolicyScope.parse(Objects.requireNonNull(scope, "scope"));
+            if (rules.putIfAbsent(parsed, List.of(rule)) != null) {
                 throw new IllegalArgumentException("the scope '" + scope + "' has two rules; keep one");
             }
             return this;

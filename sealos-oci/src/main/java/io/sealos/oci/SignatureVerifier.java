@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /**
  * Verifies an image at a site without a network: who has signed it, and that nothing was changed. The signatures lie in
- * the layout or archive, as {@link ClusterImageBuilder#sign} writes them.
+ * the layout or archive, as {@link ClusterImageBuilder ClusterImageBuilder.sign} writes them.
  *
  * <pre>{@code
  * VerificationKey key = VerificationKey.read(Path.of("cosign.pub"));

@@ -118,7 +118,7 @@ class ArchivePartsTests extends PartsFixture {
                 .isThrownBy(() -> ClusterImage.inspect(OciLayout.archive(partsFile())))
                 .withMessageStartingWith(partsFile() + " cannot be read: app.tar.00" + number + " " + problem)
                 .withMessageEndingWith(
-                        "; copy these parts again, or write only parts " + number + " again (ArchiveParts.only)");
+                        "; copy this part again, or write only part " + number + " again (ArchiveParts.only)");
     }
 
     @Test

@@ -309,10 +309,17 @@ class BillOfMaterialsTests {
     }
 
     @Test
-    void billOfMaterialsWhenImageIsAtARegistryIsRefused() {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> ClusterImage.billOfMaterials(RegistryImage.of("a.example/b:1"), ImageChoice.any()))
-                .withMessageContaining("is at a registry, where its layers are not read");
+    void billOfMaterialsWhenImageIsAtARegistryIsThatOfTheLayout() throws Exception {
+        build(builder());
+        registry.serve("hub.example");
+        RegistryImage pushed = RegistryImage.of("hub.example/shop:1").withAccess(registry.access());
+        builder().build().writeTo(pushed);
+        BillOfMaterials read = ClusterImage.billOfMaterials(pushed, ImageChoice.any());
+
+        assertThat(valid(read).path("components"))
+                .isEqualTo(valid(ClusterImage.billOfMaterials(
+                                OciLayout.archive(directory.resolve("shop.tar")), ImageChoice.any()))
+                        .path("components"));
     }
 
     private static byte[] packed(Map<String, byte[]> files) throws IOException {

@@ -62,7 +62,8 @@ class NullArgumentTests {
             LayoutValidator::builder,
             ClusterImage::builder,
             VirtualContext::builder,
-            RegistryAccess::builder);
+            RegistryAccess::builder,
+            SignaturePolicy::builder);
 
     /** A valid argument for each type that has one. */
     private static final Map<Class<?>, Object> SAMPLES = samples();

@@ -89,7 +89,8 @@ class ValueTypeTests {
                 LayoutValidator.Builder.class,
                 ClusterImageBuilder.class,
                 VirtualContext.Builder.class,
-                RegistryAccess.Builder.class);
+                RegistryAccess.Builder.class,
+                SignaturePolicy.Builder.class);
     }
 
     /** Returns the public classes with state. Enums, records and exceptions have what is asked for. */

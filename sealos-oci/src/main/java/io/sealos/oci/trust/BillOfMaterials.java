@@ -14,7 +14,7 @@ import java.util.Optional;
  * lists its images ({@code container}), charts ({@code application}) and files with their digests, the files and lines
  * that request the images, and what depends on what. Immutable and thread-safe.
  *
- * @see io.sealos.oci.ClusterImageBuilder#billOfMaterials
+ * @see io.sealos.oci.ClusterImageBuilder
  * @see io.sealos.oci.ClusterImage#billOfMaterials
  * @since 0.1.0
  */

@@ -14,7 +14,7 @@ import java.util.Objects;
  * of <a href="https://slsa.dev/spec/v1.0/provenance">SLSA 1.0</a>. It says from which files, arguments and images an
  * image was built, and by whom. It is not signed by itself. Immutable and thread-safe.
  *
- * @see io.sealos.oci.ClusterImageBuilder#provenance
+ * @see io.sealos.oci.ClusterImageBuilder
  * @since 0.1.0
  */
 public final class Provenance {

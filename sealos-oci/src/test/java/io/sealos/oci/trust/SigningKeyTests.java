@@ -101,7 +101,7 @@ class SigningKeyTests {
         assertThat(wrong).containsOnly('\0');
         assertThatExceptionOfType(SigningKeyException.class)
                 .isThrownBy(() -> SigningKey.read(file))
-                .withMessage(file + ": it needs a password; call SigningKey.read(file, password)");
+                .withMessage(file + ": it needs a password; give the password (SigningKey.read)");
     }
 
     @ParameterizedTest
@@ -261,8 +261,8 @@ class SigningKeyTests {
         keytool(store, "two");
         assertThatExceptionOfType(SigningKeyException.class)
                 .isThrownBy(() -> SigningKey.read(store, SECRET.toCharArray()))
-                .withMessage(store + ": it has 2 private keys; name a file with one, or give the key itself with"
-                        + " SigningKey.of");
+                .withMessage(store + ": it has 2 private keys; name a file with one, or give the key itself"
+                        + " (SigningKey.of)");
     }
 
     private static void keytool(Path store, String alias) throws Exception {

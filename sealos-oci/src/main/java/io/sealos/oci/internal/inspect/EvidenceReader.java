@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Count;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.ImageChoiceException;
@@ -62,7 +63,7 @@ final class EvidenceReader {
                 .toList();
         throw new ImageChoiceException(
                 files.place(),
-                (roots.isEmpty() ? "no image" : roots.size() + " images")
+                (roots.isEmpty() ? "no image" : Count.of(roots.size(), "image"))
                         + choice.tag().map(tag -> " named '" + tag + "'").orElse(""),
                 available);
     }

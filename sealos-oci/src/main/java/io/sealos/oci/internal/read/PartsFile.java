@@ -228,7 +228,9 @@ public record PartsFile(Path file, Digest digest, List<Part> parts) {
             throw ImageProblemException.at(
                     file,
                     " cannot be read: " + damages,
-                    "copy these parts again, or write only parts " + numbers + " again (ArchiveParts.only)");
+                    found.size() == 1
+                            ? "copy this part again, or write only part " + numbers + " again (ArchiveParts.only)"
+                            : "copy these parts again, or write only parts " + numbers + " again (ArchiveParts.only)");
         }
     }
 }

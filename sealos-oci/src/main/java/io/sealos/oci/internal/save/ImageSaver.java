@@ -177,7 +177,7 @@ public final class ImageSaver {
                     image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint());
         }
         return cause instanceof ImageProblemException known
-                ? new ImageSaveException.Failure(image, request.askedAt(), "", 0, known.problem(), known.fix())
+                ? new ImageSaveException.Failure(image, request.askedAt(), "", 0, known.placedProblem(), known.fix())
                 : new ImageSaveException.Failure(image, request.askedAt(), "", 0, Failures.reason(cause), "");
     }
 

@@ -52,6 +52,12 @@ public final class ImageProblemException extends IOException implements PlacedPr
         return problem;
     }
 
+    /** {@return the place and the problem} */
+    public String placedProblem() {
+        String message = getMessage();
+        return message == null ? problem : message.substring(0, message.length() - "; ".length() - fix.length());
+    }
+
     @Override
     public String fix() {
         return fix;

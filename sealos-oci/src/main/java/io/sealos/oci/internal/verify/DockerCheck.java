@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.text.Count;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -76,7 +77,9 @@ public final class DockerCheck {
         JsonNode diffIds = config.path("rootfs").path("diff_ids");
         if (paths.size() != diffIds.size()) {
             findings.mismatch(
-                    place, "has " + paths.size() + " layers, but the configuration has " + diffIds.size() + " diffIDs");
+                    place,
+                    "has " + Count.of(paths.size(), "layer") + ", but the configuration has "
+                            + Count.of(diffIds.size(), "diffID"));
         }
         for (int i = 0; i < paths.size(); i++) {
             String here = place + ", layer " + (i + 1);

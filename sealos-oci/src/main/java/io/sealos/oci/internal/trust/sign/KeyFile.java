@@ -83,7 +83,7 @@ public final class KeyFile {
     private char[] required() {
         char[] known = password;
         if (known == null) {
-            throw refused("it needs a password", "call SigningKey.read(file, password)");
+            throw refused("it needs a password", "give the password (SigningKey.read)");
         }
         return known;
     }
@@ -163,7 +163,7 @@ public final class KeyFile {
             if (aliases.size() != 1) {
                 throw refused(
                         "it has " + aliases.size() + " private keys",
-                        "name a file with one, or give the key itself with SigningKey.of");
+                        "name a file with one, or give the key itself (SigningKey.of)");
             }
             return pair(store, aliases.get(0), secret);
         } catch (GeneralSecurityException | IOException e) {
