@@ -89,18 +89,17 @@ public final class PolicyFile {
 
     private SignatureRule requirement(String place, JsonNode requirement) throws IOException {
         String type = requirement.path(TYPE).asText("");
-        switch (type) {
-            case "insecureAcceptAnything":
-                requireFields(place, requirement, Set.of(TYPE));
-                return SignatureRule.ACCEPTED;
-            case "reject":
-                requireFields(place, requirement, Set.of(TYPE));
-                return SignatureRule.REJECTED;
-            case "sigstoreSigned":
-                return signed(place, requirement);
-            default:
-                throw refused(place, "the type '" + Printable.of(type) + "' is not supported", SUPPORTED);
-        }
+        return switch (type) {
+            case "insecureAcceptAnything" -> without(place, requirement, SignatureRule.ACCEPTED);
+            case "reject" -> without(place, requirement, SignatureRule.REJECTED);
+            case "sigstoreSigned" -> signed(place, requirement);
+            default -> throw refused(place, "the type '" + Printable.of(type) + "' is not supported", SUPPORTED);
+        };
+    }
+
+    private SignatureRule without(String place, JsonNode requirement, SignatureRule rule) {
+        requireFields(place, requirement, Set.of(TYPE));
+        return rule;
     }
 
     private SignatureRule signed(String place, JsonNode requirement) throws IOException {
@@ -163,18 +162,16 @@ public final class PolicyFile {
     }
 
     private SignedIdentity identity(String place, JsonNode identity, SignedIdentity.Kind kind) {
-        switch (kind) {
-            case GIVEN:
-                return new SignedIdentity(kind, image(place, identity, "dockerReference"), "");
-            case GIVEN_REPOSITORY:
-                return new SignedIdentity(kind, image(place, identity, "dockerRepository"), "");
-            case REMAP:
-                return new SignedIdentity(
-                        kind, prefix(place, identity, "prefix"), prefix(place, identity, "signedPrefix"));
-            default:
+        return switch (kind) {
+            case GIVEN -> new SignedIdentity(kind, image(place, identity, "dockerReference"), "");
+            case GIVEN_REPOSITORY -> new SignedIdentity(kind, image(place, identity, "dockerRepository"), "");
+            case REMAP ->
+                new SignedIdentity(kind, prefix(place, identity, "prefix"), prefix(place, identity, "signedPrefix"));
+            default -> {
                 requireFields(place, identity, Set.of(TYPE));
-                return new SignedIdentity(kind, "", "");
-        }
+                yield new SignedIdentity(kind, "", "");
+            }
+        };
     }
 
     private String image(String place, JsonNode identity, String field) {

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,10 @@ class SignatureVectorTests {
             OWN.put(algorithm, algorithm.pair());
             FOREIGN.put(algorithm, algorithm.pair());
         }
+    }
+
+    private static KeyPair key(Map<SigningAlgorithm, KeyPair> keys, SigningAlgorithm algorithm) {
+        return Objects.requireNonNull(keys.get(algorithm), algorithm::name);
     }
 
     private static byte[] bytes(String text) {
@@ -90,11 +95,11 @@ class SignatureVectorTests {
     }
 
     private static String signature(SigningAlgorithm algorithm, Map<SigningAlgorithm, KeyPair> by, String statement) {
-        return base64(algorithm.sign(by.get(algorithm), preAuthenticated(IN_TOTO, statement)));
+        return base64(algorithm.sign(key(by, algorithm), preAuthenticated(IN_TOTO, statement)));
     }
 
     private static String message(SigningAlgorithm algorithm, byte[] manifest) {
-        byte[] signature = algorithm.sign(OWN.get(algorithm), manifest);
+        byte[] signature = algorithm.sign(key(OWN, algorithm), manifest);
         return bundle(MEDIA_TYPE, "\"messageSignature\":{\"signature\":\"" + base64(signature) + "\"}");
     }
 
@@ -107,7 +112,7 @@ class SignatureVectorTests {
     }
 
     private static SignatureCheck of(SigningAlgorithm algorithm) {
-        return new SignatureCheck(List.of(OWN.get(algorithm).getPublic()));
+        return new SignatureCheck(List.of(key(OWN, algorithm).getPublic()));
     }
 
     private static boolean counts(Verdict verdict) {
@@ -119,7 +124,7 @@ class SignatureVectorTests {
     @EnumSource(SigningAlgorithm.class)
     void checkWhenSignatureIsRightAcceptsEachForm(SigningAlgorithm algorithm) {
         String payload = payload(SUBJECT, TYPE);
-        String signature = base64(algorithm.sign(OWN.get(algorithm), bytes(payload)));
+        String signature = base64(algorithm.sign(key(OWN, algorithm), bytes(payload)));
         String old = statement("https://in-toto.io/Statement/v0.1", SUBJECT, SIGNED);
 
         assertThat(check(algorithm, payload, signature)).isEqualTo(new Verdict(key(algorithm), "hub.example/app", ""));
@@ -152,8 +157,8 @@ class SignatureVectorTests {
     void checkWhenAnotherKeyHasSignedSaysSo(SigningAlgorithm algorithm) {
         String payload = payload(SUBJECT, TYPE);
         SignatureCheck foreign =
-                new SignatureCheck(List.of(FOREIGN.get(algorithm).getPublic()));
-        String signature = base64(algorithm.sign(OWN.get(algorithm), bytes(payload)));
+                new SignatureCheck(List.of(key(FOREIGN, algorithm).getPublic()));
+        String signature = base64(algorithm.sign(key(OWN, algorithm), bytes(payload)));
 
         Verdict other = Verdict.problem("signed by another key");
         assertThat(foreign.payload(bytes(payload), signature, SUBJECT)).isEqualTo(other);
@@ -212,7 +217,7 @@ class SignatureVectorTests {
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
     void checkWhenPayloadIsNotThatOfTheImageRefusesIt(SigningAlgorithm algorithm) {
-        KeyPair own = OWN.get(algorithm);
+        KeyPair own = key(OWN, algorithm);
         String right = payload(SUBJECT, TYPE);
         String replayed = payload(OTHER, TYPE);
         String typed = payload(SUBJECT, "atomic container signature");
@@ -255,7 +260,7 @@ class SignatureVectorTests {
         assertThat(check(algorithm, bytes(bundle(MEDIA_TYPE, envelope(IN_TOTO, STATEMENT))))
                         .problem())
                 .isEqualTo(noStatement);
-        byte[] raw = algorithm.sign(OWN.get(algorithm), bytes(STATEMENT));
+        byte[] raw = algorithm.sign(key(OWN, algorithm), bytes(STATEMENT));
         assertThat(check(algorithm, bytes(bundle(MEDIA_TYPE, envelope(IN_TOTO, STATEMENT, base64(raw)))))
                         .problem())
                 .as("a statement that was signed without its type")
@@ -302,7 +307,7 @@ class SignatureVectorTests {
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
     void checkWhenSignatureHasZerosOrMoreBytesRefusesIt(SigningAlgorithm algorithm) {
-        byte[] right = algorithm.sign(OWN.get(algorithm), preAuthenticated(IN_TOTO, STATEMENT));
+        byte[] right = algorithm.sign(key(OWN, algorithm), preAuthenticated(IN_TOTO, STATEMENT));
         byte[] zeros = {0x30, 6, 2, 1, 0, 2, 1, 0};
         for (byte[] wrong : List.of(
                 zeros,
@@ -349,6 +354,6 @@ class SignatureVectorTests {
     }
 
     private static Optional<PublicKey> key(SigningAlgorithm algorithm) {
-        return Optional.of(OWN.get(algorithm).getPublic());
+        return Optional.of(key(OWN, algorithm).getPublic());
     }
 }
