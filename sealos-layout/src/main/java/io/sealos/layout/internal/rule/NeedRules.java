@@ -52,7 +52,7 @@ final class NeedRules {
             if (!InitScript.mayMake(layout, source)) {
                 findings.report(
                         copy.instruction().range(),
-                        "there is no '" + source + "' to copy",
+                        "there is no " + source + " to copy",
                         SourceMatches.hasWildcard(source)
                                 ? "add a file that matches it to the directory, or correct the pattern"
                                 : "add it to the directory, or remove it from the instruction");
