@@ -31,7 +31,7 @@ public final class SignatureFuzzer {
         byte[] content = Arrays.copyOfRange(input, 1, input.length);
         SignatureCheck check = new SignatureCheck(List.of(KEY));
         switch (input[0] & 3) {
-            case 0 -> refuse(check.bundle(content, SUBJECT));
+            case 0 -> refuse(check.bundle(content, SUBJECT, () -> content));
             case 1 -> refuse(check.payload(content, new String(content, StandardCharsets.UTF_8), SUBJECT));
             case 2 -> keys(content);
             default -> documents(content);

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.trust.check;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.trust.check.SignatureCheck.Verdict;
+import io.sealos.oci.internal.trust.sign.PublicKeyText;
 import io.sealos.oci.trust.SigningKeyException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -71,7 +72,7 @@ public final class SignatureCheckFuzzer {
 
     private static void parse(byte[] pem) {
         try {
-            PublicKeyFile.parse(pem, "key");
+            PublicKeyText.parse(new String(pem, StandardCharsets.ISO_8859_1), "key");
         } catch (SigningKeyException e) {
             if (String.valueOf(e.getMessage()).indexOf('\u001b') >= 0) {
                 throw new AssertionError("a control character in a message", e);
