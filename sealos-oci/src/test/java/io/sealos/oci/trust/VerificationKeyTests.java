@@ -53,6 +53,13 @@ class VerificationKeyTests {
     }
 
     @Test
+    void parseWhenTheEndBeginsInTheBeginningSaysThatThereIsNoKey() {
+        assertThatExceptionOfType(SigningKeyException.class)
+                .isThrownBy(() -> VerificationKey.parse("-----BEGIN PUBLIC KEY-----END PUBLIC KEY-----"))
+                .withMessageStartingWith("the public key: it has no public key in PEM");
+    }
+
+    @Test
     void readWhenKeyIsTooShortNamesTheFile() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("short.pub"), pem(key("RSA", 1024).getEncoded()));

@@ -32,7 +32,7 @@ public final class PublicKeyText {
         for (String label : List.of(PUBLIC_KEY, CERTIFICATE)) {
             String begin = "-----BEGIN " + label + "-----";
             int start = text.indexOf(begin);
-            int end = start < 0 ? -1 : text.indexOf("-----END " + label + "-----", start);
+            int end = start < 0 ? -1 : text.indexOf("-----END " + label + "-----", start + begin.length());
             if (end >= 0) {
                 PublicKey key = key(label, decoded(text.substring(start + begin.length(), end), place), place);
                 KeyPairs.check(key, place);
